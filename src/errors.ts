@@ -1,0 +1,38 @@
+import type { Code } from './codes.js';
+
+/** Where a problem lies. Every member is optional; give what is known. Offsets are bytes from 0, lines and columns from 1. */
+export interface Place {
+  /** Record id, 64 lowercase hex digits. */
+  readonly record?: string;
+  /** Member of the passport file (format.md: 0 item … 8 attachments) and the index in it. */
+  readonly member?: number;
+  readonly index?: number;
+  /** Byte offset in the input. */
+  readonly offset?: number;
+  readonly file?: string;
+  readonly line?: number;
+  readonly column?: number;
+  /** Path inside a structured value, as in `observations[0].region`. */
+  readonly path?: string;
+}
+
+/**
+ * Thrown for input that cannot be read or an operation that is refused. Problems *in evidence* found by verification
+ * are data (`Diagnostic`), not exceptions; wrong argument types are `TypeError`s.
+ */
+export class GoodOrderError extends Error {
+  readonly code: Code;
+  readonly place: Place;
+
+  constructor(code: Code, message: string, place: Place = {}, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.name = 'GoodOrderError';
+    this.code = code;
+    this.place = place;
+  }
+}
+
+/** For exhaustive switches: a value that the types say cannot exist. */
+export function assertNever(value: never): never {
+  throw new TypeError(`unexpected value ${String(value)}`);
+}
