@@ -1,29 +1,32 @@
-import { defineConfig } from 'tsup';
+import { defineConfig, type Options } from 'tsup';
 
-// Two builds. The library is left unbundled, one file in, one file out, so that importers can tree-shake it
-// (bundled: 490 kB, unbundled: 5.6 kB for one primitive). The command is bundled and split by command, so that
-// `verify` starts without reading what it does not use.
-export default defineConfig([
-  {
-    entry: ['src/**/*.ts', '!src/cli/**', '!src/scenario/**'],
-    outDir: 'dist/lib',
-    format: 'esm',
-    target: 'es2022',
-    platform: 'neutral',
-    bundle: false,
-    dts: true,
-    clean: true,
+// Two builds. The library is left unbundled, one file in, one file out, so that importers can tree-shake it (bundled:
+// 490 kB, unbundled: 5.6 kB for one primitive); its declarations come from tsc. The command is bundled and split by
+// command, so that `verify` starts without reading what it does not use.
+const library: Options = {
+  entry: ['src/**/*.ts', '!src/cli/**', '!src/scenario/**', '!src/yaml/**'],
+  outDir: 'dist/lib',
+  format: 'esm',
+  target: 'es2022',
+  platform: 'neutral',
+  bundle: false,
+  clean: true,
+};
+
+const command: Options = {
+  entry: { main: 'src/cli/main.ts' },
+  outDir: 'dist/cli',
+  format: 'esm',
+  target: 'node20',
+  platform: 'node',
+  bundle: true,
+  splitting: true,
+  noExternal: [/.*/],
+  // Bundled CommonJS packages call `require`; the alias keeps clear of names that they bring themselves.
+  banner: {
+    js: "import { createRequire as goodorderCreateRequire } from 'node:module'; const require = goodorderCreateRequire(import.meta.url);",
   },
-  {
-    entry: { main: 'src/cli/main.ts' },
-    outDir: 'dist/cli',
-    format: 'esm',
-    target: 'node20',
-    platform: 'node',
-    bundle: true,
-    splitting: true,
-    noExternal: [/.*/],
-    minify: false,
-    clean: true,
-  },
-]);
+  clean: true,
+};
+
+export default defineConfig((options) => (options.env?.['ONLY'] === 'cli' ? [command] : [library, command]));

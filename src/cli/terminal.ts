@@ -1,0 +1,92 @@
+import { styleText } from 'node:util';
+import stringWidth from 'string-width';
+import type { Mark, Segment, Style, StyledLine } from '../report/styled-line.js';
+
+export interface TerminalOptions {
+  readonly colour: boolean;
+  /** False when piped or on a dumb terminal: marks, ellipses and quotes are ASCII. */
+  readonly unicode: boolean;
+  readonly width: number;
+}
+
+const UNICODE_MARKS: Readonly<Record<Mark, string>> = { passed: '✓', limited: '!', failed: '✗' };
+const ASCII_MARKS: Readonly<Record<Mark, string>> = { passed: '+', limited: '!', failed: 'x' };
+const MARK_STYLES: Readonly<Record<Mark, Style>> = { passed: 'good', limited: 'caution', failed: 'bad' };
+
+type Format = Parameters<typeof styleText>[0];
+const FORMATS: Readonly<Record<Style, Format | null>> = {
+  plain: null,
+  strong: 'bold',
+  faint: 'dim',
+  good: 'green',
+  caution: 'yellow',
+  bad: 'red',
+  accent: 'cyan',
+};
+
+function paint(style: Style, text: string, colour: boolean): string {
+  const format = FORMATS[style];
+  return colour && format !== null ? styleText(format, text, { validateStream: false }) : text;
+}
+
+/** Typographic characters that our own sentences use, and what a plain terminal shows instead. */
+const ASCII_FORMS: ReadonlyMap<string, string> = new Map([
+  ['…', '...'],
+  ['’', "'"],
+  ['‘', "'"],
+  ['“', '"'],
+  ['”', '"'],
+  ['–', '-'],
+  ['—', '-'],
+  ['→', '->'],
+  ['·', '|'],
+  ['≤', '<='],
+  ['≥', '>='],
+  ['×', 'x'],
+]);
+
+function toAscii(text: string): string {
+  let out = '';
+  for (const character of text) out += ASCII_FORMS.get(character) ?? character;
+  return out;
+}
+
+function renderSegment(segment: Segment, options: TerminalOptions): string {
+  if (typeof segment === 'string') return options.unicode ? segment : toAscii(segment);
+  if ('mark' in segment) {
+    const mark = (options.unicode ? UNICODE_MARKS : ASCII_MARKS)[segment.mark];
+    return paint(MARK_STYLES[segment.mark], mark, options.colour);
+  }
+  return paint(segment.style, options.unicode ? segment.text : toAscii(segment.text), options.colour);
+}
+
+/** Lines for one terminal. */
+export function renderLines(lines: readonly StyledLine[], options: TerminalOptions): string {
+  return lines.map((line) => `${line.map((segment) => renderSegment(segment, options)).join('')}\n`).join('');
+}
+
+/** Columns a text takes; a Chinese character takes two. */
+export function columns(text: string): number {
+  return stringWidth(text);
+}
+
+interface Stream {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+}
+
+/** Reads what a stream can show. `NO_COLOR` and `FORCE_COLOR` as in no-color.org; `TERM=dumb` shows ASCII. */
+export function terminalOptions(
+  stream: Stream,
+  env: Readonly<Record<string, string | undefined>>,
+  colourFlag: boolean,
+): TerminalOptions {
+  const tty = stream.isTTY === true && env['TERM'] !== 'dumb';
+  const forced = env['FORCE_COLOR'] !== undefined && env['FORCE_COLOR'] !== '' && env['FORCE_COLOR'] !== '0';
+  const refused = !colourFlag || (env['NO_COLOR'] !== undefined && env['NO_COLOR'] !== '');
+  return {
+    colour: !refused && (tty || forced),
+    unicode: tty,
+    width: Math.max(60, Math.min(tty ? (stream.columns ?? 80) : 80, 100)),
+  };
+}
