@@ -10,7 +10,11 @@ const listed = execFileSync('npm', ['ls', '--omit=dev', '--omit=optional', '--al
   encoding: 'utf8',
   stdio: ['ignore', 'pipe', 'ignore'],
 });
-const folders = [...new Set(listed.split('\n').filter((line) => line.includes('node_modules')))].sort();
+// cbor-x's native accelerator is optional, differs by platform and is not bundled.
+const NOT_BUNDLED = /cbor-extract|node-gyp-build|detect-libc/;
+const folders = [
+  ...new Set(listed.split('\n').filter((line) => line.includes('node_modules') && !NOT_BUNDLED.test(line))),
+].sort();
 const parts = folders.map((folder) => {
   const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   const file = readdirSync(folder).find((entry) => /^(licen[cs]e|copying)/i.test(entry));
