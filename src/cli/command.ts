@@ -1,10 +1,10 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { parseInstant } from '../codec/instant.js';
-import { renderLines, type TerminalOptions, terminalOptions } from './terminal.js';
 import type { Language } from '../report/labels/code-label.js';
 import type { StyledLine } from '../report/styled-line.js';
 import type { ExitCode } from './exit-code.js';
 import type { Io } from './io.js';
+import { renderLines, type TerminalOptions, terminalOptions } from './terminal.js';
 
 export type Format = 'text' | 'json' | 'ndjson';
 
@@ -58,7 +58,11 @@ export class Session {
 
 export function addGlobalOptions(command: Command): Command {
   return command
-    .addOption(new Option('--format <format>', 'how results are written').choices(['text', 'json', 'ndjson']).default('text'))
+    .addOption(
+      new Option('--format <format>', 'how results are written')
+        .choices(['text', 'json', 'ndjson'])
+        .default('text'),
+    )
     .addOption(new Option('--lang <language>', 'language of sentences').choices(['en', 'zh']).default('en'))
     .option('-q, --quiet', 'say nothing but results and errors')
     .option('-v, --verbose', 'say more')
@@ -83,7 +87,15 @@ export function parseCount(text: string): number {
 }
 
 /** Examples and exit codes under a command's help. */
-export function addHelpText(command: Command, examples: readonly string[], exits: readonly string[]): Command {
-  const block = (title: string, lines: readonly string[]): string => `\n${title}:\n${lines.map((line) => `  ${line}`).join('\n')}\n`;
-  return command.addHelpText('after', `${block('Examples', examples)}${exits.length > 0 ? block('Exit codes', exits) : ''}`);
+export function addHelpText(
+  command: Command,
+  examples: readonly string[],
+  exits: readonly string[],
+): Command {
+  const block = (title: string, lines: readonly string[]): string =>
+    `\n${title}:\n${lines.map((line) => `  ${line}`).join('\n')}\n`;
+  return command.addHelpText(
+    'after',
+    `${block('Examples', examples)}${exits.length > 0 ? block('Exit codes', exits) : ''}`,
+  );
 }

@@ -10,7 +10,9 @@ export function placeText(place: Place): string {
     if (place.line !== undefined && place.column !== undefined) file += `:${place.column}`;
     parts.push(file);
   } else if (place.line !== undefined) {
-    parts.push(place.column === undefined ? `line ${place.line}` : `line ${place.line}, column ${place.column}`);
+    parts.push(
+      place.column === undefined ? `line ${place.line}` : `line ${place.line}, column ${place.column}`,
+    );
   }
   if (place.record !== undefined) parts.push(`record ${visibleText(place.record.slice(0, 16))}`);
   if (place.path !== undefined && place.path !== '') parts.push(`at \`${visibleText(place.path)}\``);

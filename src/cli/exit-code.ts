@@ -19,7 +19,14 @@ export const EXIT = {
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
-const BATCH_ORDER: readonly ExitCode[] = [EXIT.internal, EXIT.failed, EXIT.input, EXIT.undecided, EXIT.differs, EXIT.passed];
+const BATCH_ORDER: readonly ExitCode[] = [
+  EXIT.internal,
+  EXIT.failed,
+  EXIT.input,
+  EXIT.undecided,
+  EXIT.differs,
+  EXIT.passed,
+];
 
 /** The exit code of a batch: the worst of its members, 70 > 10 > 3 > 11 > 12 > 0. An empty batch matched nothing: 3. */
 export function worstExit(codes: readonly ExitCode[]): ExitCode {

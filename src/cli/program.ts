@@ -8,7 +8,11 @@ import type { Io } from './io.js';
 import { VERSION } from './version.js';
 
 function machineFormat(argv: readonly string[]): boolean {
-  return argv.some((word, index) => /^--format=(json|ndjson)$/.test(word) || (word === '--format' && /^(json|ndjson)$/.test(argv[index + 1] ?? '')));
+  return argv.some(
+    (word, index) =>
+      /^--format=(json|ndjson)$/.test(word) ||
+      (word === '--format' && /^(json|ndjson)$/.test(argv[index + 1] ?? '')),
+  );
 }
 
 /** Builds the command tree; only the command that the line names is loaded, the others stay a name and a summary. */
@@ -24,7 +28,11 @@ async function buildProgram(argv: readonly string[], session: Session): Promise<
     .configureHelp({ showGlobalOptions: false, helpWidth: 80 });
   const named = argv.find((word) => !word.startsWith('-'));
   for (const entry of COMMANDS) {
-    const command = program.command(entry.name).summary(entry.summary).description(entry.summary).helpGroup(`${entry.group}:`);
+    const command = program
+      .command(entry.name)
+      .summary(entry.summary)
+      .description(entry.summary)
+      .helpGroup(`${entry.group}:`);
     if (entry.name === named) {
       (await entry.load())(command, session);
       for (const leaf of leaves(command)) addGlobalOptions(leaf);
@@ -71,7 +79,8 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     if (machineFormat(words)) io.stdout.write(`${JSON.stringify(errorReport(error))}\n`);
     io.stderr.write(`${errorLine(error)}\n`);
     if (!(error instanceof GoodOrderError)) {
-      if (io.env['GOODORDER_DEBUG'] !== undefined && error instanceof Error) io.stderr.write(`${error.stack}\n`);
+      if (io.env['GOODORDER_DEBUG'] !== undefined && error instanceof Error)
+        io.stderr.write(`${error.stack}\n`);
       return EXIT.internal;
     }
     if (error.code === 'internal') return EXIT.internal;

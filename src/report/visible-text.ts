@@ -1,7 +1,7 @@
 /**
  * Code points that must never reach a screen raw: C0, DEL and C1 controls (terminal escapes), soft hyphen, zero-width
- * and bidi marks (they reorder or hide what stands beside them), line and paragraph separators, tags, variation
- * selectors beyond the emoji one, noncharacters and lone surrogates. Unicode TR36 §3, CVE-2021-42574.
+ * and bidi marks (they reorder or hide what stands beside them), line and paragraph separators, invisible format
+ * characters of scripts and music, tags, noncharacters and lone surrogates. Unicode TR36 §3, CVE-2021-42574.
  */
 function isUnsafe(codePoint: number): boolean {
   return (
@@ -25,6 +25,9 @@ function isUnsafe(codePoint: number): boolean {
     codePoint === 0xffa0 ||
     (codePoint >= 0xfff0 && codePoint <= 0xfffb) ||
     (codePoint & 0xfffe) === 0xfffe ||
+    (codePoint >= 0x13430 && codePoint <= 0x1343f) ||
+    (codePoint >= 0x1bca0 && codePoint <= 0x1bca3) ||
+    (codePoint >= 0x1d173 && codePoint <= 0x1d17a) ||
     (codePoint >= 0xe0000 && codePoint <= 0xe0fff)
   );
 }
