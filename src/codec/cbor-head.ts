@@ -1,0 +1,52 @@
+import { concatBytes } from './hex.js';
+
+/** Head of a CBOR item: its major type, its argument and where its content begins. */
+export interface CborHead {
+  readonly major: number;
+  /** Value, length or count; a head that announces 2^53 or more is given as Infinity. */
+  readonly argument: number;
+  /** Offset of the byte after the head. */
+  readonly next: number;
+}
+
+/**
+ * Reads one head in shortest form. Null if it is cut off, not in shortest form, indefinite or reserved; the scanner
+ * says which. For walking an outer structure that is never decoded as a whole.
+ */
+export function readHead(bytes: Uint8Array, offset: number, end: number = bytes.length): CborHead | null {
+  if (offset >= end) return null;
+  const first = bytes[offset]!;
+  const major = first >> 5;
+  const short = first & 31;
+  if (short < 24) return { major, argument: short, next: offset + 1 };
+  if (short > 27) return null;
+  const size = 1 << (short - 24);
+  if (size > end - offset - 1) return null;
+  let argument = 0;
+  for (let i = 1; i <= size; i++) argument = argument * 256 + bytes[offset + i]!;
+  const least = size === 1 ? 24 : 2 ** (4 * size);
+  if (argument < least) return null;
+  return {
+    major,
+    argument: argument > Number.MAX_SAFE_INTEGER ? Infinity : argument,
+    next: offset + 1 + size,
+  };
+}
+
+/** A head in shortest form. The argument is an integer from 0 to 2^53 − 1, else RangeError. */
+export function encodeHead(major: 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7, argument: number): Uint8Array {
+  if (!Number.isSafeInteger(argument) || argument < 0) {
+    throw new RangeError(`CBOR head: expected an integer from 0 to 2^53 - 1, got ${argument}`);
+  }
+  if (argument < 24) return Uint8Array.of((major << 5) | argument);
+  const size = argument < 0x100 ? 1 : argument < 0x10000 ? 2 : argument < 0x1_0000_0000 ? 4 : 8;
+  const head = new Uint8Array(1 + size);
+  head[0] = (major << 5) | (24 + Math.log2(size));
+  for (let i = size, rest = argument; i > 0; i--, rest = Math.floor(rest / 256)) head[i] = rest % 256;
+  return head;
+}
+
+/** A whole byte string item: head and contents. */
+export function encodeByteString(contents: Uint8Array): Uint8Array {
+  return concatBytes(encodeHead(2, contents.length), contents);
+}
