@@ -1,0 +1,29 @@
+import { atInstant, defineType } from '../define-type.js';
+import { extension, instant, once, recordId } from '../field-schemas.js';
+import { isAscending } from '../link.js';
+import type { RecordType, RuleFault } from '../record-type.js';
+import { z } from '../zod-setup.js';
+
+const schema = once(() =>
+  z.strictObject({
+    received: z.array(recordId()).check(z.minLength(1), z.maxLength(1024)),
+    at: instant(),
+    x: z.exactOptional(extension()),
+  }),
+);
+
+export type Acknowledgement = z.infer<ReturnType<typeof schema>>;
+
+function faults({ received }: Acknowledgement): RuleFault[] {
+  return isAscending(received) ? [] : [{ code: 'schema.value', path: 'received' }];
+}
+
+/** "I hold these bytes"; it agrees to nothing. */
+export const acknowledgement: RecordType<Acknowledgement> = defineType<Acknowledgement>({
+  name: 'acknowledgement',
+  revision: 1,
+  schema,
+  selfBound: true,
+  faults,
+  period: (payload) => atInstant(payload.at),
+});

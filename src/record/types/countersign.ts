@@ -1,0 +1,32 @@
+import { atInstant, defineType, digestsOf, references } from '../define-type.js';
+import { extension, instant, longText, once, recordId } from '../field-schemas.js';
+import type { RecordType } from '../record-type.js';
+import { REMARKS, STANCES } from '../vocabulary.js';
+import { z } from '../zod-setup.js';
+import { fileDigests, inspectedScope } from './observing-fields.js';
+
+const schema = once(() =>
+  z.strictObject({
+    of: recordId(),
+    stance: z.enum(STANCES),
+    remark: z.enum(REMARKS),
+    inspectedScope: inspectedScope(),
+    occurredAt: instant(),
+    remarkText: z.exactOptional(longText()),
+    photos: z.exactOptional(fileDigests()),
+    x: z.exactOptional(extension()),
+  }),
+);
+
+export type Countersign = z.infer<ReturnType<typeof schema>>;
+
+/** The other side's answer to one record, bound to its id. */
+export const countersign: RecordType<Countersign> = defineType<Countersign>({
+  name: 'countersign',
+  revision: 1,
+  schema,
+  selfBound: true,
+  references: (payload) => references(['of', payload.of]),
+  files: (payload) => digestsOf(payload.photos),
+  period: (payload) => atInstant(payload.occurredAt),
+});

@@ -1,0 +1,71 @@
+import { atInstant, defineType, references } from '../define-type.js';
+import {
+  instant,
+  longText,
+  once,
+  party,
+  positive,
+  privateDigest,
+  shortText,
+  text,
+} from '../field-schemas.js';
+import type { RecordType } from '../record-type.js';
+import { REMARKS } from '../vocabulary.js';
+import { z } from '../zod-setup.js';
+import { clearText, inspectedScope, OBSERVING_PRIVATE_PLACES, observingAt } from './observing-fields.js';
+
+export const RECEIVER_ROLES = [
+  'consignee',
+  'household',
+  'agent',
+  'neighbour',
+  'reception',
+  'locker-operator',
+  'other',
+] as const;
+
+/** Proof that a one-time code was shown. A bare hash of a code can be guessed, so it is a private field. */
+export interface OneTimeCode {
+  readonly code: string;
+  readonly sentTo?: string;
+}
+
+const clearOneTimeCode = once(() => z.strictObject({ code: text(64), sentTo: z.exactOptional(text(200)) }));
+
+const schema = once(() =>
+  z.strictObject({
+    ...observingAt(),
+    from: party(),
+    to: party(),
+    receiverRole: z.enum(RECEIVER_ROLES),
+    mode: z.enum(['in-person', 'locker', 'proxy', 'self-confirmed']),
+    consent: z.enum(['given', 'refused', 'not-asked']),
+    remark: z.enum(REMARKS),
+    inspectedScope: inspectedScope(),
+    method: shortText(),
+    objectionDeadline: z.nullable(z.strictObject({ until: instant(), rule: shortText() })),
+    quantity: z.exactOptional(positive()),
+    oneTimeCode: z.exactOptional(privateDigest<OneTimeCode>()),
+    reservationText: z.exactOptional(longText()),
+    waybill: z.exactOptional(privateDigest<string>()),
+  }),
+);
+
+export type Delivery = z.infer<ReturnType<typeof schema>>;
+
+/** The sign-off: the goods reached who was to have them. */
+export const delivery: RecordType<Delivery> = defineType<Delivery>({
+  name: 'delivery',
+  revision: 1,
+  schema,
+  privatePlaces: [
+    ...OBSERVING_PRIVATE_PLACES,
+    { path: 'oneTimeCode', clear: clearOneTimeCode },
+    { path: 'waybill', clear: clearText },
+  ],
+  observing: true,
+  selfBound: true,
+  references: (payload) => references(['occasion.of', payload.occasion?.of]),
+  counterparties: ({ from, to }, iss) => [iss === to ? from : to],
+  period: (payload) => atInstant(payload.occurredAt),
+});

@@ -1,0 +1,134 @@
+import { toHex } from '../../codec/hex.js';
+import { defineType, references, spanFaults } from '../define-type.js';
+import {
+  count,
+  digest,
+  hash32,
+  instant,
+  mediaType,
+  once,
+  party,
+  positive,
+  privateDigest,
+  shortText,
+  text,
+} from '../field-schemas.js';
+import type { RecordType, RuleFault } from '../record-type.js';
+import { z } from '../zod-setup.js';
+import { clearText, OBSERVING_PRIVATE_PLACES, observingOver } from './observing-fields.js';
+
+/** Chunk size of the Merkle tree over a file, bytes: fixed, so that one file has one root. */
+export const CHUNK_BYTES = 1_048_576;
+
+export const MEDIA_PURPOSES = ['packing', 'unboxing', 'intake', 'mailing', 'handover', 'inspection'] as const;
+export const MEDIA_COVERAGE = [
+  'front',
+  'back',
+  'left',
+  'right',
+  'top',
+  'bottom',
+  'interior',
+  'whole',
+  'serial',
+  'label',
+  'waybill',
+  'seal',
+  'close-up',
+] as const;
+
+const file = once(() =>
+  z.strictObject({
+    sha256: digest(),
+    bytes: count(),
+    mediaType: mediaType(),
+    durationMs: z.exactOptional(count()),
+    chunkBytes: z.literal(CHUNK_BYTES),
+    chunkRoot: hash32(),
+    exifTime: z.exactOptional(z.strictObject({ raw: text(128), claimed: z.exactOptional(instant()) })),
+    c2pa: z.exactOptional(
+      z.strictObject({
+        digest: digest(),
+        verdict: shortText(),
+        engineVersion: shortText(),
+        trustListDigest: z.exactOptional(digest()),
+      }),
+    ),
+  }),
+);
+export type MediaFile = z.infer<ReturnType<typeof file>>;
+
+const schema = once(() =>
+  z.strictObject({
+    ...observingOver(),
+    purpose: z.enum(MEDIA_PURPOSES),
+    files: z.array(file()).check(z.minLength(1), z.maxLength(256)),
+    device: z.strictObject({
+      model: shortText(),
+      maker: z.exactOptional(shortText()),
+      serial: z.exactOptional(shortText()),
+      software: z.exactOptional(shortText()),
+    }),
+    continuity: z.enum(['one-shot', 'cut', 'still']),
+    coverage: z.array(z.enum(MEDIA_COVERAGE)).check(z.maxLength(MEDIA_COVERAGE.length)),
+    identified: z
+      .array(
+        z.strictObject({
+          what: z.enum(['serial', 'parcel', 'waybill']),
+          shown: z.exactOptional(shortText()),
+          waybill: z.exactOptional(privateDigest<string>()),
+        }),
+      )
+      .check(z.maxLength(64)),
+    packaging: z.exactOptional(
+      z.strictObject({
+        spec: shortText(),
+        materials: z.exactOptional(z.array(shortText()).check(z.maxLength(64))),
+      }),
+    ),
+    sealId: z.exactOptional(shortText()),
+    packedMassG: z.exactOptional(positive()),
+    challengeCode: z.exactOptional(shortText()),
+    sealedBefore: z.exactOptional(z.boolean()),
+    witness: z.exactOptional(party()),
+  }),
+);
+
+export type Media = z.infer<ReturnType<typeof schema>>;
+
+function faults(payload: Media): RuleFault[] {
+  const found = spanFaults('to', payload);
+  if (new Set(payload.coverage).size !== payload.coverage.length) {
+    found.push({ code: 'schema.value', path: 'coverage' });
+  }
+  for (const [index, { what, shown, waybill }] of payload.identified.entries()) {
+    // A waybill number opens the tracking page and with it a person's address: never in clear.
+    if (what === 'waybill' && shown !== undefined) {
+      found.push({ code: 'schema.value', path: `identified[${index}].shown` });
+    }
+    if (what !== 'waybill' && waybill !== undefined) {
+      found.push({ code: 'schema.value', path: `identified[${index}].waybill` });
+    }
+  }
+  const seen = new Set<string>();
+  for (const [index, { sha256 }] of payload.files.entries()) {
+    const hash = toHex(sha256[1]);
+    if (seen.has(hash)) found.push({ code: 'schema.value', path: `files[${index}].sha256` });
+    seen.add(hash);
+  }
+  return found;
+}
+
+/** Photos or video: the exact original files, what they were for and what they show. */
+export const media: RecordType<Media> = defineType<Media>({
+  name: 'media',
+  revision: 1,
+  schema,
+  privatePlaces: [...OBSERVING_PRIVATE_PLACES, { path: 'identified[].waybill', clear: clearText }],
+  observing: true,
+  selfBound: true,
+  faults,
+  references: (payload) => references(['occasion.of', payload.occasion?.of]),
+  files: (payload) => payload.files.map(({ sha256 }) => toHex(sha256[1])),
+  period: ({ from, to }) => ({ from, to }),
+});

@@ -1,0 +1,68 @@
+import { atInstant, defineType, digestsOf, references } from '../define-type.js';
+import { instant, longText, once, party, recordId, shortText } from '../field-schemas.js';
+import type { RecordType, RuleFault } from '../record-type.js';
+import { z } from '../zod-setup.js';
+import {
+  aspect,
+  extent,
+  fileDigests,
+  OBSERVING_PRIVATE_PLACES,
+  observingFields,
+  region,
+} from './observing-fields.js';
+
+export const NOTICE_GROUNDS = [
+  'damaged',
+  'not-as-described',
+  'missing',
+  'shortage',
+  'delay',
+  'temperature',
+  'counterfeit',
+  'used',
+  'defective',
+] as const;
+
+const schema = once(() =>
+  z.strictObject({
+    ...observingFields(),
+    against: recordId(),
+    grounds: z.enum(NOTICE_GROUNDS),
+    aspect: aspect(),
+    region: z.exactOptional(region()),
+    raisedAt: instant(),
+    to: party(),
+    written: z.boolean(),
+    namesDamage: z.boolean(),
+    discoveredAt: instant(),
+    unit: z.exactOptional(shortText()),
+    extent: z.exactOptional(extent()),
+    remedySought: z.exactOptional(
+      z.enum(['repair', 'replacement', 'price-reduction', 'refund', 'compensation', 'none']),
+    ),
+    evidence: z.exactOptional(fileDigests()),
+    text: z.exactOptional(longText()),
+  }),
+);
+
+export type Notice = z.infer<ReturnType<typeof schema>>;
+
+function faults(payload: Notice): RuleFault[] {
+  return payload.raisedAt.utcS < payload.discoveredAt.utcS
+    ? [{ code: 'schema.value', path: 'raisedAt' }]
+    : [];
+}
+
+/** An objection: who told whom of which damage, and when. */
+export const notice: RecordType<Notice> = defineType<Notice>({
+  name: 'notice',
+  revision: 1,
+  schema,
+  privatePlaces: OBSERVING_PRIVATE_PLACES,
+  observing: true,
+  selfBound: true,
+  faults,
+  references: (payload) => references(['against', payload.against], ['occasion.of', payload.occasion?.of]),
+  files: (payload) => digestsOf(payload.evidence),
+  period: (payload) => atInstant(payload.raisedAt),
+});

@@ -1,0 +1,201 @@
+import { defineType, digestsOf, references, spanFaults } from '../define-type.js';
+import {
+  bytes,
+  count,
+  digest,
+  hash32,
+  instant,
+  longText,
+  once,
+  positive,
+  shortText,
+  signed,
+  subjectUri,
+} from '../field-schemas.js';
+import type { RecordType, RuleFault } from '../record-type.js';
+import { SHOCK_AXES } from '../vocabulary.js';
+import { z } from '../zod-setup.js';
+import { OBSERVING_PRIVATE_PLACES, observingOver } from './observing-fields.js';
+import { resolvedSamplesRoot } from './resolved-samples.js';
+
+/** Each quantity has one integer unit; there is no other spelling of a reading. */
+export const QUANTITY_UNITS = {
+  temperature: 'milliC',
+  humidity: 'rhPermille',
+  acceleration: 'milliG',
+  tilt: 'milliDeg',
+  light: 'lux',
+  pressure: 'pascal',
+} as const;
+export type Quantity = keyof typeof QUANTITY_UNITS;
+const QUANTITIES = Object.keys(QUANTITY_UNITS) as [Quantity, ...Quantity[]];
+
+export const SENSOR_LOCATIONS = [
+  'unit',
+  'package',
+  'pallet',
+  'container-front',
+  'container-middle',
+  'container-rear',
+  'vehicle',
+  'other',
+] as const;
+
+const span = once(() => z.strictObject({ from: instant(), to: instant() }));
+const axis = once(() => z.enum(SHOCK_AXES));
+
+const exceedance = once(() =>
+  z.strictObject({
+    at: instant(),
+    peakMilliG: positive(),
+    durationUs: positive(),
+    axis: axis(),
+  }),
+);
+const pulse = once(() =>
+  z.strictObject({
+    at: instant(),
+    axis: axis(),
+    peakMilliG: positive(),
+    durationUs: positive(),
+    deltaVUmPerS: count(),
+  }),
+);
+/** A stretch beyond a climate limit the device was set to; values in the batch's unit. */
+const excursion = once(() =>
+  z.strictObject({
+    from: instant(),
+    to: instant(),
+    min: z.exactOptional(signed()),
+    max: z.exactOptional(signed()),
+  }),
+);
+
+const schema = once(() =>
+  z.strictObject({
+    ...observingOver(),
+    device: z.strictObject({
+      id: shortText(),
+      model: z.exactOptional(shortText()),
+      maker: z.exactOptional(shortText()),
+    }),
+    quantity: z.enum(QUANTITIES),
+    unit: z.enum(Object.values(QUANTITY_UNITS)),
+    sampleCount: count(),
+    intervalMs: positive(),
+    recording: z.discriminatedUnion('mode', [
+      z.strictObject({ mode: z.literal('continuous') }),
+      z.strictObject({ mode: z.literal('triggered'), thresholdMilliG: positive() }),
+    ]),
+    root: hash32(),
+    min: z.exactOptional(signed()),
+    max: z.exactOptional(signed()),
+    gaps: z.array(span()).check(z.maxLength(1024)),
+    clockOffsetMs: signed(),
+    attachedTo: subjectUri(),
+    mount: z.enum(['product', 'package', 'pallet']),
+    location: z.enum(SENSOR_LOCATIONS),
+    endReason: z.enum(['stopped', 'battery', 'memory', 'unknown']),
+    calibration: z.exactOptional(digest()),
+    calibratedAt: z.exactOptional(instant()),
+    calibrationDueAt: z.exactOptional(instant()),
+    exceedances: z.exactOptional(z.array(exceedance()).check(z.maxLength(1024))),
+    pulses: z.exactOptional(z.array(pulse()).check(z.maxLength(1024))),
+    excursions: z.exactOptional(z.array(excursion()).check(z.maxLength(1024))),
+    range: z.exactOptional(z.strictObject({ min: signed(), max: signed() })),
+    bandwidthHz: z.exactOptional(positive()),
+    firmware: z.exactOptional(shortText()),
+    rawFile: z.exactOptional(digest()),
+    deviceSignature: z.exactOptional(
+      z.strictObject({
+        scheme: shortText(),
+        key: bytes(1, 1024),
+        verdict: z.enum(['valid', 'invalid', 'unchecked']),
+      }),
+    ),
+    deviceSummary: z.exactOptional(longText()),
+    samples: z.exactOptional(
+      z.array(z.array(signed()).check(z.minLength(2), z.maxLength(4))).check(z.maxLength(4096)),
+    ),
+  }),
+);
+
+export type SensorBatch = z.infer<ReturnType<typeof schema>>;
+export type ShockPulse = z.infer<ReturnType<typeof pulse>>;
+
+function faults(payload: SensorBatch): RuleFault[] {
+  const found = spanFaults('to', payload);
+  if (payload.unit !== QUANTITY_UNITS[payload.quantity]) found.push({ code: 'schema.value', path: 'unit' });
+  // Without a sample there is no smallest and no largest one; with samples both are known.
+  for (const path of ['min', 'max'] as const) {
+    if (payload.sampleCount > 0 && payload[path] === undefined) found.push({ code: 'schema.missing', path });
+    if (payload.sampleCount === 0 && payload[path] !== undefined) found.push({ code: 'schema.value', path });
+  }
+  if (payload.min !== undefined && payload.max !== undefined && payload.min > payload.max) {
+    found.push({ code: 'schema.value', path: 'max' });
+  }
+  found.push(
+    ...listFaults('gaps', payload.gaps, payload),
+    ...listFaults('excursions', payload.excursions ?? [], payload),
+  );
+  for (const name of ['exceedances', 'pulses'] as const) {
+    for (const [index, { at }] of (payload[name] ?? []).entries()) {
+      if (payload.quantity !== 'acceleration' || at.utcS < payload.from.utcS || at.utcS > payload.to.utcS) {
+        found.push({ code: 'schema.value', path: `${name}[${index}].at` });
+      }
+    }
+  }
+  if (payload.samples !== undefined) found.push(...sampleFaults(payload, payload.samples));
+  return found;
+}
+
+function listFaults(
+  name: string,
+  spans: readonly { readonly from: { readonly utcS: number }; readonly to: { readonly utcS: number } }[],
+  batch: SensorBatch,
+): RuleFault[] {
+  const found: RuleFault[] = [];
+  for (const [index, { from, to }] of spans.entries()) {
+    if (to.utcS < from.utcS || from.utcS < batch.from.utcS || to.utcS > batch.to.utcS) {
+      found.push({ code: 'schema.value', path: `${name}[${index}]` });
+    }
+  }
+  return found;
+}
+
+/** Samples that stand in the record itself must be the ones whose count, extremes and root it states. */
+function sampleFaults(batch: SensorBatch, samples: readonly (readonly number[])[]): RuleFault[] {
+  if (samples.length !== batch.sampleCount) return [{ code: 'schema.value', path: 'sampleCount' }];
+  const found: RuleFault[] = [];
+  let min = Number.POSITIVE_INFINITY;
+  let max = Number.NEGATIVE_INFINITY;
+  let previous = Number.NEGATIVE_INFINITY;
+  for (const [index, sample] of samples.entries()) {
+    const [offsetMs = 0, ...values] = sample;
+    if (offsetMs < previous) found.push({ code: 'schema.value', path: `samples[${index}]` });
+    previous = offsetMs;
+    for (const value of values) {
+      if (value < min) min = value;
+      if (value > max) max = value;
+    }
+  }
+  if (samples.length > 0 && batch.min !== min) found.push({ code: 'schema.value', path: 'min' });
+  if (samples.length > 0 && batch.max !== max) found.push({ code: 'schema.value', path: 'max' });
+  const root = resolvedSamplesRoot(samples);
+  if (!root.every((byte, index) => byte === batch.root[index]))
+    found.push({ code: 'schema.value', path: 'root' });
+  return found;
+}
+
+/** One device's readings of one quantity over one span. */
+export const sensorBatch: RecordType<SensorBatch> = defineType<SensorBatch>({
+  name: 'sensor-batch',
+  revision: 1,
+  schema,
+  privatePlaces: OBSERVING_PRIVATE_PLACES,
+  observing: true,
+  faults,
+  references: (payload) => references(['occasion.of', payload.occasion?.of]),
+  files: (payload) => digestsOf(payload.rawFile),
+  period: ({ from, to }) => ({ from, to }),
+});

@@ -1,0 +1,36 @@
+import { atInstant, defineType, references } from '../define-type.js';
+import { once, party, recordId, subjectUri, text } from '../field-schemas.js';
+import type { RecordType, RuleFault } from '../record-type.js';
+import { z } from '../zod-setup.js';
+import { OBSERVING_PRIVATE_PLACES, observingAt } from './observing-fields.js';
+
+const schema = once(() =>
+  z.strictObject({
+    ...observingAt(),
+    about: z.strictObject({
+      party: z.exactOptional(party()),
+      record: z.exactOptional(recordId()),
+      item: z.exactOptional(subjectUri()),
+    }),
+    text: text(8000),
+  }),
+);
+
+export type Statement = z.infer<ReturnType<typeof schema>>;
+
+function faults({ about }: Statement): RuleFault[] {
+  return Object.keys(about).length === 1 ? [] : [{ code: 'schema.value', path: 'about' }];
+}
+
+/** Somebody's word about a party, a record or an item. Observations in it stay statements. */
+export const statement: RecordType<Statement> = defineType<Statement>({
+  name: 'statement',
+  revision: 1,
+  schema,
+  privatePlaces: OBSERVING_PRIVATE_PLACES,
+  observing: true,
+  selfBound: true,
+  faults,
+  references: (payload) => references(['occasion.of', payload.occasion?.of]),
+  period: (payload) => atInstant(payload.occurredAt),
+});
