@@ -42,7 +42,12 @@ export interface VerifiedRecord {
   /** Roles its good trusted paths give it, sorted; empty without one. */
   readonly roles: readonly string[];
   /** From its best trusted path, when it states one. */
-  readonly accreditation: { readonly body: string; readonly number: string; readonly scope: string; readonly until: number } | null;
+  readonly accreditation: {
+    readonly body: string;
+    readonly number: string;
+    readonly scope: string;
+    readonly until: number;
+  } | null;
   /** False when the type is not open to the signer's roles: it counts as a statement (`role.not-permitted`). */
   readonly rolePermitted: boolean;
   readonly standing: Standing;
@@ -60,7 +65,10 @@ export interface VerifiedRecord {
 export interface AxisAnswer {
   readonly axis: Axis;
   readonly verdict: 'passed' | 'limited' | 'failed';
+  /** Kept findings of this axis, about anything in the file. */
   readonly diagnostics: readonly Diagnostic[];
+  /** Those of them that lower the answer; the others are about records whose signers nobody vouches for, or only warn. */
+  readonly lowering: readonly Diagnostic[];
 }
 
 /**

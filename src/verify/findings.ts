@@ -1,0 +1,93 @@
+import type { Axis } from '../codes.js';
+import type { Diagnostic } from '../diagnostic.js';
+import { type Answer, AXES, answerOf, RANK } from './state.js';
+import type { AxisAnswer } from './verified-passport.js';
+
+/** How many findings of one code are kept for each of two lists: those that lower an answer and those that do not. */
+export const KEPT_PER_CODE = 256;
+
+interface Tally {
+  readonly worst: Uint8Array;
+  readonly kept: Diagnostic[];
+}
+
+/**
+ * Collects what the checks find. Every finding counts towards the answers; of one code only the first few are kept,
+ * because a hostile file can hold 335,000 broken records. Findings that lower an answer and findings that do not are
+ * capped apart, so that a stranger's junk cannot push a real failure out of the list.
+ */
+export class Findings {
+  readonly #lowers: (finding: Diagnostic) => boolean;
+  readonly #fileWorst = new Uint8Array(AXES.length);
+  readonly #kept: Diagnostic[] = [];
+  readonly #lowering = new Set<Diagnostic>();
+  readonly #counts = new Map<string, number>();
+  readonly #keptCounts = new Map<string, number>();
+  readonly #byRecord = new Map<string, Tally>();
+
+  /** `lowers` says whether a finding counts for the file's answers (state.ts). */
+  constructor(lowers: (finding: Diagnostic) => boolean) {
+    this.#lowers = lowers;
+  }
+
+  add(finding: Diagnostic): void {
+    const lowers = this.#lowers(finding);
+    const axis = AXES.indexOf(finding.axis);
+    const rank = RANK[finding.severity];
+    this.#counts.set(finding.code, (this.#counts.get(finding.code) ?? 0) + 1);
+    if (lowers && rank > this.#fileWorst[axis]!) this.#fileWorst[axis] = rank;
+    const tally = finding.record === undefined ? null : this.#tally(finding.record);
+    if (tally !== null && rank > tally.worst[axis]!) tally.worst[axis] = rank;
+    const pool = lowers ? finding.code : `${finding.code} of others`;
+    const kept = this.#keptCounts.get(pool) ?? 0;
+    if (kept >= KEPT_PER_CODE) return;
+    this.#keptCounts.set(pool, kept + 1);
+    this.#kept.push(finding);
+    if (lowers && rank > 0) this.#lowering.add(finding);
+    tally?.kept.push(finding);
+  }
+
+  addAll(findings: Iterable<Diagnostic>): void {
+    for (const finding of findings) this.add(finding);
+  }
+
+  /** Kept findings, in the order in which the checks gave them. */
+  all(): readonly Diagnostic[] {
+    return this.#kept;
+  }
+
+  /** How often each code was found, kept or not; codes in code-unit order. */
+  counts(): Readonly<Record<string, number>> {
+    return Object.fromEntries([...this.#counts].sort(([a], [b]) => (a < b ? -1 : 1)));
+  }
+
+  answers(): Readonly<Record<Axis, AxisAnswer>> {
+    const entries = AXES.map((axis, index): [Axis, AxisAnswer] => {
+      const diagnostics = this.#kept.filter((finding) => finding.axis === axis);
+      const lowering = diagnostics.filter((finding) => this.#lowering.has(finding));
+      return [axis, { axis, verdict: answerOf(this.#fileWorst[index]!), diagnostics, lowering }];
+    });
+    return Object.fromEntries(entries) as Record<Axis, AxisAnswer>;
+  }
+
+  /** Kept findings about one record. */
+  of(record: string): readonly Diagnostic[] {
+    return this.#byRecord.get(record)?.kept ?? [];
+  }
+
+  /** The five answers for one record, from its own findings whoever signed it. */
+  answersOf(record: string): Readonly<Record<Axis, Answer>> {
+    const worst = this.#byRecord.get(record)?.worst;
+    const entries = AXES.map((axis, index): [Axis, Answer] => [axis, answerOf(worst?.[index] ?? 0)]);
+    return Object.fromEntries(entries) as Record<Axis, Answer>;
+  }
+
+  #tally(record: string): Tally {
+    let tally = this.#byRecord.get(record);
+    if (tally === undefined) {
+      tally = { worst: new Uint8Array(AXES.length), kept: [] };
+      this.#byRecord.set(record, tally);
+    }
+    return tally;
+  }
+}

@@ -1,0 +1,64 @@
+import type { Axis, Severity } from '../codes.js';
+import type { Diagnostic } from '../diagnostic.js';
+import type { AxisAnswer, RecordState, Verdict } from './verified-passport.js';
+
+/** One of the five answers, for a record or for the file. */
+export type Answer = AxisAnswer['verdict'];
+
+/** The five questions, in the order in which they are reported. */
+export const AXES: readonly Axis[] = ['integrity', 'authenticity', 'time', 'completeness', 'trust'];
+
+/** What a severity does to an answer: 2 fails it, 1 limits it, 0 leaves it. */
+export const RANK: Readonly<Record<Severity, 0 | 1 | 2>> = {
+  failure: 2,
+  indeterminate: 1,
+  warning: 0,
+  info: 0,
+};
+
+const ANSWERS: readonly Answer[] = ['passed', 'limited', 'failed'];
+
+export function answerOf(rank: number): Answer {
+  return ANSWERS[rank]!;
+}
+
+/** What is known of the signer of the record that a finding is about. */
+export interface RecordStanding {
+  /** Its signature verified under its kid's key. */
+  readonly signatureHolds: boolean;
+  /** A credential path of its kid ends in the trust file, whatever party it names and whenever it was valid. */
+  readonly signerHasPath: boolean;
+}
+
+/**
+ * Does a finding count for the file's answers? Integrity is the worst over all elements, the other four over the
+ * records of signers with a path; what concerns no record concerns the file. A properly signed record of a stranger
+ * lowers nothing by what it says, because a merge would keep it and strangers' junk must not change a verdict; bytes
+ * that do not verify always count, for they may be a known signer's record after tampering.
+ */
+export function lowersFile(
+  finding: Diagnostic,
+  standingOf: (record: string) => RecordStanding | undefined,
+): boolean {
+  if (finding.record === undefined) return true;
+  const standing = standingOf(finding.record);
+  if (standing?.signerHasPath === true) return true;
+  return finding.axis === 'integrity' && standing?.signatureHolds !== true;
+}
+
+/** What stands of a record. Without the algorithm to check it, a record is neither good nor bad. */
+export function recordState(record: {
+  readonly signature: 'holds' | 'fails' | 'unchecked';
+  readonly integrity: Answer;
+  readonly hasGoodPath: boolean;
+}): RecordState {
+  if (record.signature === 'fails' || record.integrity === 'failed') return 'invalid';
+  if (record.signature === 'unchecked') return 'unchecked';
+  return record.hasGoodPath ? 'trusted' : 'valid';
+}
+
+/** ETSI TS 119 102-1: the worst of the five answers; passed only if a trusted record speaks of the item. */
+export function verdictOf(answers: readonly Answer[], trusted: boolean): Verdict {
+  if (answers.includes('failed')) return 'TOTAL-FAILED';
+  return answers.includes('limited') || !trusted ? 'INDETERMINATE' : 'TOTAL-PASSED';
+}

@@ -1,0 +1,144 @@
+import { describe, expect, test } from 'vitest';
+import { type CheckCode, CODES } from '../../src/codes.js';
+import { diagnostic } from '../../src/diagnostic.js';
+import { Findings, KEPT_PER_CODE } from '../../src/verify/findings.js';
+import { lowersFile, type RecordStanding, recordState, verdictOf } from '../../src/verify/state.js';
+
+const KNOWN: RecordStanding = { signatureHolds: true, signerHasPath: true };
+const STRANGER: RecordStanding = { signatureHolds: true, signerHasPath: false };
+const FORGED: RecordStanding = { signatureHolds: false, signerHasPath: false };
+const FORGED_KNOWN: RecordStanding = { signatureHolds: false, signerHasPath: true };
+
+const standings: Record<string, RecordStanding> = {
+  known: KNOWN,
+  stranger: STRANGER,
+  forged: FORGED,
+  'forged-known': FORGED_KNOWN,
+};
+const lowers = (code: CheckCode, record?: string): boolean =>
+  lowersFile(diagnostic(code, record === undefined ? {} : { record }), (id) => standings[id]);
+
+describe('lowersFile', () => {
+  test('integrity counts for every element but what a stranger properly signed', () => {
+    for (const code of [
+      'schema.value',
+      'subject.check-digit',
+      'link.ref-not-seen',
+      'countersign.other-subject',
+    ] as const) {
+      expect([code, lowers(code, 'known'), lowers(code, 'stranger'), lowers(code, 'forged')]).toEqual([
+        code,
+        true,
+        false,
+        true,
+      ]);
+    }
+    expect(lowers('sig.invalid', 'forged')).toBe(true);
+    expect(lowers('sig.invalid', 'unread')).toBe(true);
+    expect(lowers('passport.unreferenced')).toBe(true);
+  });
+
+  test('the other four answers count signers with a path and the file itself', () => {
+    for (const code of ['credential.expired', 'time.contradiction', 'chain.fork', 'trust.no-path'] as const) {
+      expect([
+        code,
+        lowers(code),
+        lowers(code, 'known'),
+        lowers(code, 'stranger'),
+        lowers(code, 'forged'),
+      ]).toEqual([code, true, true, false, false]);
+    }
+  });
+});
+
+describe('recordState', () => {
+  test.each([
+    ['fails', 'failed', true, 'invalid'],
+    ['fails', 'passed', true, 'invalid'],
+    ['holds', 'failed', true, 'invalid'],
+    ['unchecked', 'limited', true, 'unchecked'],
+    ['unchecked', 'failed', false, 'invalid'],
+    ['holds', 'passed', false, 'valid'],
+    ['holds', 'limited', false, 'valid'],
+    ['holds', 'limited', true, 'trusted'],
+    ['holds', 'passed', true, 'trusted'],
+  ] as const)('signature %s, integrity %s, good path %s: %s', (signature, integrity, hasGoodPath, state) => {
+    expect(recordState({ signature, integrity, hasGoodPath })).toBe(state);
+  });
+});
+
+describe('verdictOf', () => {
+  test.each([
+    [['passed', 'passed'], true, 'TOTAL-PASSED'],
+    [['passed', 'passed'], false, 'INDETERMINATE'],
+    [['passed', 'limited'], true, 'INDETERMINATE'],
+    [['limited', 'failed'], true, 'TOTAL-FAILED'],
+    [['failed', 'passed'], false, 'TOTAL-FAILED'],
+  ] as const)('%j, trusted %s: %s', (answers, trusted, verdict) => {
+    expect(verdictOf(answers, trusted)).toBe(verdict);
+  });
+});
+
+describe('Findings', () => {
+  const make = (): Findings => new Findings((finding) => lowersFile(finding, (id) => standings[id]));
+
+  test('answers with the worst finding of each axis and lists the others without counting them', () => {
+    const findings = make();
+    const gap = diagnostic('chain.gap', { record: 'known' }, { from: 1, to: 2 });
+    const fork = diagnostic('chain.fork', { record: 'stranger' });
+    const info = diagnostic('link.absent', { record: 'known' });
+    findings.addAll([gap, fork, info]);
+    expect(findings.answers()).toEqual({
+      integrity: { axis: 'integrity', verdict: 'passed', diagnostics: [], lowering: [] },
+      authenticity: { axis: 'authenticity', verdict: 'passed', diagnostics: [], lowering: [] },
+      time: { axis: 'time', verdict: 'passed', diagnostics: [], lowering: [] },
+      completeness: {
+        axis: 'completeness',
+        verdict: 'limited',
+        diagnostics: [gap, fork, info],
+        lowering: [gap],
+      },
+      trust: { axis: 'trust', verdict: 'passed', diagnostics: [], lowering: [] },
+    });
+    expect(findings.answersOf('stranger')).toEqual({
+      integrity: 'passed',
+      authenticity: 'passed',
+      time: 'passed',
+      completeness: 'failed',
+      trust: 'passed',
+    });
+    expect(findings.counts()).toEqual({ 'chain.fork': 1, 'chain.gap': 1, 'link.absent': 1 });
+    expect(findings.of('known')).toEqual([gap, info]);
+    expect(findings.of('nobody')).toEqual([]);
+  });
+
+  test('a flood of strangers’ findings hides no finding about a known signer, and no failure is lost past the cap', () => {
+    const findings = make();
+    for (let index = 0; index < 3 * KEPT_PER_CODE; index++) {
+      findings.add(diagnostic('chain.fork', { record: 'stranger', index }));
+    }
+    expect(findings.answers().completeness.verdict).toBe('passed');
+    const real = diagnostic('chain.fork', { record: 'known' });
+    findings.add(real);
+    expect(findings.all()).toHaveLength(KEPT_PER_CODE + 1);
+    expect(findings.answers().completeness.lowering).toEqual([real]);
+    expect(findings.counts()).toEqual({ 'chain.fork': 3 * KEPT_PER_CODE + 1 });
+    for (let index = 0; index < KEPT_PER_CODE; index++)
+      findings.add(diagnostic('chain.gap', { record: 'known', index }));
+    findings.add(diagnostic('chain.gap', { record: 'forged-known' }));
+    expect(findings.of('forged-known')).toEqual([]);
+    expect(findings.answersOf('forged-known').completeness).toBe('limited');
+  });
+
+  test('every code has an axis and severity that the answers know', () => {
+    const findings = make();
+    for (const code of Object.keys(CODES) as CheckCode[]) findings.add(diagnostic(code));
+    expect(Object.values(findings.answers()).map(({ verdict }) => verdict)).toEqual([
+      'failed',
+      'failed',
+      'failed',
+      'failed',
+      'failed',
+    ]);
+  });
+});
