@@ -1,4 +1,4 @@
-/** Seconds UTC; null is unbounded on that side. */
+/** Seconds UTC, both ends included; null is unbounded on that side. */
 export interface TimeSpan {
   readonly from: number | null;
   readonly to: number | null;
@@ -10,6 +10,10 @@ export interface Scope {
   readonly region?: string;
 }
 
+/**
+ * What kind of word it is, in the order in which it is decided: a record whose type is not open to its signer, a notice
+ * or a statement is `statement`; a sensor-batch is `instrument`; an inspection with a verdict and no checks is `label`.
+ */
 export type ProvenanceKind =
   | 'statement'
   | 'label'
@@ -17,6 +21,9 @@ export type ProvenanceKind =
   | 'instrument'
   | 'accredited-full'
   | 'platform-log';
+
+/** Misconduct never helps its author: an `adverse-only` record counts against its signer and never for it. */
+export type FactIntegrity = 'ok' | 'adverse-only';
 
 export interface CounterSignature {
   /** Record id of the countersign. */
@@ -26,12 +33,27 @@ export interface CounterSignature {
   readonly remark: string | null;
   readonly scope: readonly Scope[];
   readonly trusted: boolean;
+  readonly integrity: FactIntegrity;
+}
+
+/** A record of the same occasion, even if it is silent on the aspect. Neutral or not is per edge. */
+export interface Witness {
+  readonly record: string;
+  readonly type: string;
+  readonly by: string;
+  readonly trusted: boolean;
+  /** It is the passage record itself, or a countersign of it. */
+  readonly passage: boolean;
+  readonly remark: string | null;
+  readonly integrity: FactIntegrity;
 }
 
 /** Whose word a fact is, and what stands behind it. Neutrality is per edge and therefore not here. */
 export interface Provenance {
   /** Record ids; the first states the fact. */
   readonly records: readonly string[];
+  /** Record type of the first. */
+  readonly type: string;
   readonly signer: string;
   /** A trusted path binds the signer. */
   readonly trusted: boolean;
@@ -52,17 +74,30 @@ export interface Provenance {
   readonly calibration?: TimeSpan | null;
   /** The observation lies after a cut in the recording. */
   readonly afterCut: boolean;
-  readonly integrity: 'ok' | 'adverse-only';
+  readonly integrity: FactIntegrity;
   /** Record id of the passage this record's `occasion.of` names. */
   readonly occasion: string | null;
+  /** Records of the same occasion, this one among them, sorted by id; empty when it belongs to none. */
+  readonly witnesses: readonly Witness[];
   /** Aspects the accredited test left out. */
-  readonly notTested: readonly string[];
+  readonly notTested: readonly Scope[];
+  /** The mandate under which the record says it was made. Agency itself comes only from an `acts-for` fact. */
+  readonly actsFor: { readonly principal: string; readonly legs: 'all' | readonly string[] } | null;
+  /** Who asked for the inspection, by its word. */
+  readonly requestedBy: string | null;
+  readonly partiesPresent: readonly string[];
+  readonly completeness: 'complete' | 'sample' | 'unstated';
 }
 
 interface FactBase {
   /** `<record id>#<n>`, n counting the record's facts. */
   readonly id: string;
+  /** The record's subject. */
+  readonly sub: string;
+  /** Stated time, cut at the proven upper bound of the record. */
   readonly time: TimeSpan;
+  /** Local offset beside the stated time, minutes east; civil-day limits count in it. */
+  readonly offsetMin: number;
   readonly prov: Provenance;
 }
 
@@ -75,6 +110,7 @@ export interface ConditionFact extends FactBase {
   readonly damageKind: string | null;
   readonly extent: { readonly count: number; readonly of: number } | null;
 }
+/** A verdict without test items: argues nothing of itself. */
 export interface LabelledFact extends FactBase {
   readonly predicate: 'labelled';
   readonly verdict: string;
@@ -84,7 +120,8 @@ export interface HandedOverFact extends FactBase {
   readonly via: 'handover' | 'delivery' | 'return';
   readonly from: string;
   readonly to: string;
-  readonly fromCapacity: string;
+  /** Null where the record does not say: a delivery does not say what its giver was. */
+  readonly fromCapacity: string | null;
   readonly toCapacity: string;
   readonly mode: string | null;
   readonly remark: string;
@@ -93,7 +130,7 @@ export interface HandedOverFact extends FactBase {
 export interface HoldsFact extends FactBase {
   readonly predicate: 'holds';
   readonly party: string;
-  readonly purpose: string;
+  readonly purpose: 'packing' | 'unboxing' | 'intake';
 }
 export interface RecordedFact extends FactBase {
   readonly predicate: 'recorded';
@@ -103,21 +140,29 @@ export interface RecordedFact extends FactBase {
   readonly mount: string;
   readonly location: string | null;
   readonly gaps: readonly { readonly from: number; readonly to: number }[];
+  /** Distance of the device's clock from true time as stated, milliseconds: a width, not a correction. */
+  readonly clockOffsetMs: number;
   readonly endReason: string;
-  /** Highest value the batch states, integer in the quantity's milli-unit (milli-g, milli-°C, permille). */
-  readonly max: number;
-  readonly min: number;
+  /** Extreme values the batch states, integer in the quantity's unit (milli-g, milli-°C, permille); null without a sample. */
+  readonly max: number | null;
+  readonly min: number | null;
   readonly triggeredAboveMilliG: number | null;
 }
 export interface ExcursionFact extends FactBase {
   readonly predicate: 'excursion';
+  /** Fact id of the batch that holds it. */
+  readonly batch: string;
   readonly quantity: string;
+  /** `x`, `y`, `z`, or `any` where the axis was not resolved. */
   readonly axis: string;
-  /** Milli-g or milli-°C or permille. */
+  /** Milli-g of a shock; of a climate excursion its highest value (its lowest where only that is stated). */
   readonly peak: number;
   readonly durationUs: number;
-  /** Velocity change, µm/s; null when not stated and not computable. */
+  /** Velocity change, µm/s: as stated, else of a half-sine; null for what is not a shock. */
   readonly deltaVUmPerS: number | null;
+  /** Climate excursions: extremes as stated. */
+  readonly min: number | null;
+  readonly max: number | null;
   readonly mount: string;
 }
 export interface SealedFact extends FactBase {
@@ -134,23 +179,34 @@ export interface NotifiedFact extends FactBase {
   readonly grounds: string;
   readonly to: string;
   readonly raisedAt: number;
+  readonly discoveredAt: number;
   readonly written: boolean;
   readonly namesDamage: boolean;
+  /** Record id the notice objects to. */
+  readonly against: string;
 }
 export interface AgreedFact extends FactBase {
   readonly predicate: 'agreed';
   /** Field name of the agreement payload. */
   readonly term: string;
+  /** Plain payload value; null where `hidden`. */
   readonly value: unknown;
+  /** The value, or a part of it, is private and not opened: unknown, never false. */
+  readonly hidden: boolean;
   readonly parties: readonly string[];
+  /** Those of `parties` who signed or counter-signed agree, sorted. */
+  readonly assentedBy: readonly string[];
   /** All parties signed or counter-signed agree. */
   readonly joint: boolean;
 }
+/** Only of an agreement that the undertaking party itself signed or counter-signed agree. */
 export interface UndertakenFact extends FactBase {
   readonly predicate: 'undertaken';
   readonly by: string;
   readonly what: string;
+  readonly assentedBy: readonly string[];
 }
+/** Only of a mandate that the principal signed or counter-signed agree. */
 export interface ActsForFact extends FactBase {
   readonly predicate: 'acts-for';
   readonly agent: string;
@@ -160,6 +216,7 @@ export interface ActsForFact extends FactBase {
 export interface IncidentFact extends FactBase {
   readonly predicate: 'incident';
   readonly code: string;
+  /** Who reported it; of a device that ended early, the holder of the leg in which it did. */
   readonly by: string;
 }
 export interface CauseFact extends FactBase {
@@ -170,8 +227,19 @@ export interface CauseFact extends FactBase {
 export interface SignedOffFact extends FactBase {
   readonly predicate: 'signed-off';
   readonly consignee: string;
+  /** `exception` or `refused` when the record or the consignee's answer to it says so, else the consignee's own remark. */
   readonly remark: string;
+  /** Record id of the passage. */
   readonly passage: string;
+  /** Ids of condition facts `bad` in the passage record or a countersign of it. */
+  readonly badSeen: readonly string[];
+}
+/** What a container took in or let out; only children whose place was opened. */
+export interface AggregatedFact extends FactBase {
+  readonly predicate: 'aggregated';
+  readonly parent: string;
+  readonly child: string;
+  readonly action: 'pack' | 'unpack';
 }
 /** Predicates that later packs read; carried now so that nothing a record says is lost. */
 export interface PlainFact extends FactBase {
@@ -195,6 +263,10 @@ export type Fact =
   | IncidentFact
   | CauseFact
   | SignedOffFact
+  | AggregatedFact
   | PlainFact;
 
 export type Predicate = Fact['predicate'];
+
+/** Facts of one predicate. */
+export type FactOf<P extends Predicate> = Extract<Fact, { readonly predicate: P }>;
