@@ -1,7 +1,7 @@
 import type { Axis } from '../codes.js';
 import type { Diagnostic } from '../diagnostic.js';
-import { type Answer, AXES, answerOf, RANK } from './state.js';
-import type { AxisAnswer } from './verified-passport.js';
+import { AXES, answerOf, RANK } from './state.js';
+import type { AnswerWord, AxisAnswer } from './verified-passport.js';
 
 /** How many findings of one code are kept for each of two lists: those that lower an answer and those that do not. */
 export const KEPT_PER_CODE = 256;
@@ -76,10 +76,10 @@ export class Findings {
   }
 
   /** The five answers for one record, from its own findings whoever signed it. */
-  answersOf(record: string): Readonly<Record<Axis, Answer>> {
+  answersOf(record: string): Readonly<Record<Axis, AnswerWord>> {
     const worst = this.#byRecord.get(record)?.worst;
-    const entries = AXES.map((axis, index): [Axis, Answer] => [axis, answerOf(worst?.[index] ?? 0)]);
-    return Object.fromEntries(entries) as Record<Axis, Answer>;
+    const entries = AXES.map((axis, index): [Axis, AnswerWord] => [axis, answerOf(worst?.[index] ?? 0)]);
+    return Object.fromEntries(entries) as Record<Axis, AnswerWord>;
   }
 
   #tally(record: string): Tally {

@@ -1,9 +1,6 @@
 import type { Axis, Severity } from '../codes.js';
 import type { Diagnostic } from '../diagnostic.js';
-import type { AxisAnswer, RecordState, Verdict } from './verified-passport.js';
-
-/** One of the five answers, for a record or for the file. */
-export type Answer = AxisAnswer['verdict'];
+import type { AnswerWord, RecordState, Verdict } from './verified-passport.js';
 
 /** The five questions, in the order in which they are reported. */
 export const AXES: readonly Axis[] = ['integrity', 'authenticity', 'time', 'completeness', 'trust'];
@@ -16,9 +13,9 @@ export const RANK: Readonly<Record<Severity, 0 | 1 | 2>> = {
   info: 0,
 };
 
-const ANSWERS: readonly Answer[] = ['passed', 'limited', 'failed'];
+const ANSWERS: readonly AnswerWord[] = ['passed', 'limited', 'failed'];
 
-export function answerOf(rank: number): Answer {
+export function answerOf(rank: number): AnswerWord {
   return ANSWERS[rank]!;
 }
 
@@ -49,7 +46,7 @@ export function lowersFile(
 /** What stands of a record. Without the algorithm to check it, a record is neither good nor bad. */
 export function recordState(record: {
   readonly signature: 'holds' | 'fails' | 'unchecked';
-  readonly integrity: Answer;
+  readonly integrity: AnswerWord;
   readonly hasGoodPath: boolean;
 }): RecordState {
   if (record.signature === 'fails' || record.integrity === 'failed') return 'invalid';
@@ -58,7 +55,7 @@ export function recordState(record: {
 }
 
 /** ETSI TS 119 102-1: the worst of the five answers; passed only if a trusted record speaks of the item. */
-export function verdictOf(answers: readonly Answer[], trusted: boolean): Verdict {
+export function verdictOf(answers: readonly AnswerWord[], trusted: boolean): Verdict {
   if (answers.includes('failed')) return 'TOTAL-FAILED';
   return answers.includes('limited') || !trusted ? 'INDETERMINATE' : 'TOTAL-PASSED';
 }

@@ -21,6 +21,9 @@ export interface ProvenInterval {
 /** How a record may be used as evidence. `adverse-only`: against its signer, never for it (misconduct never helps its author). */
 export type Standing = 'full' | 'adverse-only' | 'none';
 
+/** passed, limited (something is unknown or missing) or failed. */
+export type AnswerWord = 'passed' | 'limited' | 'failed';
+
 export interface VerifiedRecord {
   readonly id: string;
   readonly statementHash: string;
@@ -59,16 +62,31 @@ export interface VerifiedRecord {
   /** Payload with opened private values in place; an unopened one is `HIDDEN` (record/private-fields). */
   readonly payload: Readonly<Record<string, unknown>>;
   readonly revision: number;
+  /** The five answers from this record's own findings, whoever signed it. */
+  readonly answers: Readonly<Record<Axis, AnswerWord>>;
+  /** Kept findings about this record. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
 export interface AxisAnswer {
   readonly axis: Axis;
-  readonly verdict: 'passed' | 'limited' | 'failed';
+  readonly verdict: AnswerWord;
   /** Kept findings of this axis, about anything in the file. */
   readonly diagnostics: readonly Diagnostic[];
   /** Those of them that lower the answer; the others are about records whose signers nobody vouches for, or only warn. */
   readonly lowering: readonly Diagnostic[];
+}
+
+/** How many elements the file holds, by member. */
+export interface ElementCounts {
+  readonly records: number;
+  readonly keys: number;
+  readonly credentials: number;
+  readonly openings: number;
+  readonly notes: number;
+  readonly tokens: number;
+  readonly receipts: number;
+  readonly attachments: number;
 }
 
 /**
@@ -94,9 +112,11 @@ export interface VerifiedPassport {
   readonly axes: Readonly<Record<Axis, AxisAnswer>>;
   /** In display order: repeatedly the smallest id whose present pins are all taken. Records that cannot be read are not here. */
   readonly records: readonly VerifiedRecord[];
-  /** Every diagnostic, of every element, uncapped counts in `counts`. */
+  /** Of every element, in the order of the checks; of a code that is found very often the first ones only. */
   readonly diagnostics: readonly Diagnostic[];
+  /** How often each code was found, uncapped. */
   readonly counts: Readonly<Record<string, number>>;
+  readonly elements: ElementCounts;
   /** How many elements a merge would leave out. */
   readonly wouldLeaveOut: number;
   /** Present attachments by SHA-256. */
