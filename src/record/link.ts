@@ -23,7 +23,8 @@ export interface RecordLink {
 
 export interface LinkFault {
   readonly code: CheckCode;
-  readonly path: string;
+  /** Element of the array; null for the array as a whole. */
+  readonly element: number | null;
 }
 
 export type LinkResult =
@@ -57,20 +58,19 @@ function hashes(value: CborValue | undefined, most: number): string[] | null {
 
 /** Reads header label -70001: [1, seq, prev / null, [* seen], lane / null, [* anchor]]. */
 export function readLink(value: CborValue | undefined): LinkResult {
-  const path = 'link';
-  if (!Array.isArray(value)) return { kind: 'malformed', faults: [{ code: 'link.shape', path }] };
+  if (!Array.isArray(value)) return { kind: 'malformed', faults: [{ code: 'link.shape', element: null }] };
   const [version, seq, prevValue, seenValue, laneValue, anchorsValue] = value as readonly CborValue[];
   if (typeof version !== 'number' && typeof version !== 'bigint') {
-    return { kind: 'malformed', faults: [{ code: 'link.shape', path: 'link[0]' }] };
+    return { kind: 'malformed', faults: [{ code: 'link.shape', element: 0 }] };
   }
   if (version !== LINK_VERSION) {
     return version >= 0
       ? { kind: 'unsupported', version: Number(version) }
-      : { kind: 'malformed', faults: [{ code: 'link.shape', path: 'link[0]' }] };
+      : { kind: 'malformed', faults: [{ code: 'link.shape', element: 0 }] };
   }
   const faults: LinkFault[] = [];
-  const shape = (index: number): void => void faults.push({ code: 'link.shape', path: `link[${index}]` });
-  if (value.length !== 6) faults.push({ code: 'link.shape', path });
+  const shape = (index: number): void => void faults.push({ code: 'link.shape', element: index });
+  if (value.length !== 6) faults.push({ code: 'link.shape', element: null });
   const seqHolds = typeof seq === 'number' && seq >= 0 && seq <= Number.MAX_SAFE_INTEGER;
   if (!seqHolds) shape(1);
   const prev = hash(prevValue);
@@ -83,7 +83,7 @@ export function readLink(value: CborValue | undefined): LinkResult {
   if (anchors === null) shape(5);
   if (faults.length > 0 || !seqHolds || seen === null || anchors === null)
     return { kind: 'malformed', faults };
-  if ((seq === 0) !== (prev === null)) faults.push({ code: 'link.seq-prev', path: 'link[2]' });
-  if (lane === null && seq > 0) faults.push({ code: 'link.lane-null', path: 'link[4]' });
+  if ((seq === 0) !== (prev === null)) faults.push({ code: 'link.seq-prev', element: 2 });
+  if (lane === null && seq > 0) faults.push({ code: 'link.lane-null', element: 4 });
   return { kind: 'link', link: { version: LINK_VERSION, seq, prev, seen, lane, anchors }, faults };
 }

@@ -1,0 +1,58 @@
+import type { CborKey, CborValue } from '../codec/cbor.js';
+import type { PlainValue } from './record-type.js';
+
+/**
+ * A decoded value as records are read: a map whose keys are all text becomes an object without a prototype, so that
+ * `__proto__` is a key like any other; a map with an integer key stays a `Map`, because 1 and "1" differ.
+ */
+export function toPlain(value: CborValue): PlainValue {
+  if (value instanceof Map) return mapToPlain(value);
+  if (Array.isArray(value)) {
+    const plain: PlainValue[] = [];
+    for (const item of value) plain.push(toPlain(item));
+    return plain;
+  }
+  return value as PlainValue;
+}
+
+function mapToPlain(map: ReadonlyMap<CborKey, CborValue>): PlainValue {
+  for (const key of map.keys()) {
+    if (typeof key !== 'string') {
+      const kept = new Map<CborKey, PlainValue>();
+      for (const [each, item] of map) kept.set(each, toPlain(item));
+      return kept;
+    }
+  }
+  const plain: Record<string, PlainValue> = Object.create(null);
+  for (const [key, item] of map) plain[key as string] = toPlain(item);
+  return plain;
+}
+
+/** Back to what the codec encodes. Entries that are undefined are left out; anything else foreign is a TypeError there. */
+export function fromPlain(value: unknown): CborValue {
+  if (Array.isArray(value)) return value.map(fromPlain);
+  if (value instanceof Map) {
+    const map = new Map<CborKey, CborValue>();
+    for (const [key, item] of value) map.set(key, fromPlain(item));
+    return map;
+  }
+  if (isPlainMap(value)) {
+    const map = new Map<CborKey, CborValue>();
+    for (const key of Object.keys(value)) {
+      if (value[key] !== undefined) map.set(key, fromPlain(value[key]));
+    }
+    return map;
+  }
+  return value as CborValue;
+}
+
+/** An object that stands for a map with text keys. */
+export function isPlainMap(value: unknown): value is Readonly<Record<string, unknown>> {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    !(value instanceof Uint8Array) &&
+    !(value instanceof Map)
+  );
+}

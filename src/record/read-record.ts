@@ -1,0 +1,153 @@
+import { type CborValue, decodeCbor } from '../codec/cbor.js';
+import type { CheckCode } from '../codes.js';
+import { readProtectedHeader } from '../crypto/cose-header.js';
+import { isSign1Fault, type Sign1Parts, sigStructure, splitSign1 } from '../crypto/cose-sign1.js';
+import { sha256Hex } from '../crypto/hash.js';
+import { type Diagnostic, diagnostic } from '../diagnostic.js';
+import { type FieldPath, formatPath, parsePath } from './field-path.js';
+import { locate, type Step } from './locate.js';
+import { toPlain } from './plain-value.js';
+import type { PartialRecord, Payload, ReadRecord, SignedRecord } from './record.js';
+import { readRecordHeader } from './record-header.js';
+import type { Fields, PlainValue, RecordType } from './record-type.js';
+import { schemaFaults } from './schema-check.js';
+import { RECORD_TYPES } from './types/index.js';
+
+/**
+ * Reads one record and checks all that can be checked of it alone: encoding, header, subject, link shape, payload. Not
+ * its signature, not what its links name, not who may say it. Never throws for any bytes; offsets count from the
+ * record's first byte.
+ */
+export function readRecord(given: Uint8Array): ReadRecord {
+  // One copy: whoever holds the given bytes cannot change them between check and use.
+  const bytes = given.slice();
+  const id = sha256Hex(bytes);
+  const parts = splitSign1(bytes);
+  if (isSign1Fault(parts)) {
+    const { code, offset } = parts;
+    return unreadable({ bytes, id }, [diagnostic(code, { record: id, offset })]);
+  }
+  const header = readRecordHeader(readProtectedHeader(parts.protected));
+  const toBeSigned = sigStructure(parts.protected, parts.payload);
+  const { faults, unsupported, ...known } = header;
+  const partial: PartialRecord = {
+    bytes,
+    id,
+    statementHash: sha256Hex(toBeSigned),
+    toBeSigned,
+    signature: parts.signature,
+    ...known,
+  };
+  const diagnostics: Diagnostic[] = [...faults, ...unsupported].map(({ code, path, steps }) =>
+    diagnostic(code, { record: id, offset: locate(bytes, parts.offsets.protected, steps), path }),
+  );
+  if (header.type === undefined) return unreadable(partial, diagnostics);
+  if (unsupported.length > 0) {
+    // A label or version of the future may change what the payload means: it is not judged.
+    return { ok: false, unsupported: faults.length === 0, id, partial, diagnostics };
+  }
+  const body = readPayload(parts, id, header.type, header);
+  diagnostics.push(...body.diagnostics);
+  const { alg, kid, iss, sub, iat, link, type } = header;
+  if (
+    diagnostics.some(({ severity }) => severity === 'failure') ||
+    body.payload === null ||
+    alg === undefined ||
+    kid === undefined ||
+    iss === undefined ||
+    sub === undefined ||
+    iat === undefined ||
+    link === undefined
+  ) {
+    return unreadable(partial, diagnostics);
+  }
+  const record: SignedRecord = {
+    bytes,
+    id,
+    statementHash: partial.statementHash ?? '',
+    toBeSigned,
+    signature: parts.signature,
+    alg,
+    type,
+    kid,
+    iss,
+    sub,
+    iat,
+    link,
+    payload: body.payload,
+    definition: body.definition,
+    newer: body.newer,
+  };
+  return { ok: true, record, diagnostics };
+}
+
+function unreadable(partial: PartialRecord, diagnostics: readonly Diagnostic[]): ReadRecord {
+  return { ok: false, unsupported: false, id: partial.id, partial, diagnostics };
+}
+
+interface ReadPayload {
+  readonly payload: Payload | null;
+  readonly definition: RecordType | null;
+  readonly newer: boolean;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+interface Signed {
+  readonly kid?: string;
+  readonly iss?: string;
+  readonly sub?: string;
+}
+
+function readPayload(parts: Sign1Parts, record: string, type: string, signed: Signed): ReadPayload {
+  const definition = RECORD_TYPES.get(type) ?? null;
+  const found: { code: CheckCode; path: FieldPath; text: string }[] = [];
+  const add = (code: CheckCode, path: FieldPath, text = formatPath(path)): void => {
+    found.push({ code, path, text });
+  };
+  const { revision, fields, foreignKeys } = splitPayload(decodeCbor(parts.payload));
+  if (revision === undefined) add('schema.missing', [], '0');
+  else if (typeof revision !== 'number' || revision < 1) add('schema.value', [], '0');
+  const newer = definition !== null && typeof revision === 'number' && revision > definition.revision;
+  if (!newer && definition !== null) for (const key of foreignKeys) add('schema.unknown-key', [], key);
+  if (definition !== null) {
+    const faults = schemaFaults(definition, fields, newer);
+    for (const { code, path } of faults) add(code, path);
+    const { kid, iss, sub } = signed;
+    if (faults.length === 0 && kid !== undefined && iss !== undefined && sub !== undefined) {
+      for (const { code, path } of definition.faults(fields, { kid, iss, sub })) add(code, parsePath(path));
+    }
+  }
+  const diagnostics = found.map(({ code, path, text }) =>
+    diagnostic(code, { record, offset: payloadOffset(parts, path), path: text }),
+  );
+  if (definition === null) diagnostics.push(diagnostic('record.type-unknown', { record }, { type }));
+  if (newer)
+    diagnostics.push(diagnostic('record.newer-revision', { record }, { type, revision: Number(revision) }));
+  const payload = typeof revision === 'number' ? { revision, fields } : null;
+  return { payload, definition, newer, diagnostics };
+}
+
+/** Offsets count from the record, and the steps go by the bytes: what is not there is reported at its container. */
+function payloadOffset(parts: Sign1Parts, path: FieldPath): number {
+  const steps = path.map((step): Step => (typeof step === 'number' ? { index: step } : { key: step }));
+  return parts.offsets.payload + locate(parts.payload, 0, steps);
+}
+
+interface SplitPayload {
+  readonly revision: PlainValue | undefined;
+  readonly fields: Fields;
+  /** Integer keys other than 0, which no type has. */
+  readonly foreignKeys: readonly string[];
+}
+
+function splitPayload(decoded: CborValue): SplitPayload {
+  const fields: Record<string, PlainValue> = Object.create(null);
+  const foreignKeys: string[] = [];
+  let revision: PlainValue | undefined;
+  for (const [key, value] of decoded as ReadonlyMap<number | bigint | string, CborValue>) {
+    if (key === 0) revision = toPlain(value);
+    else if (typeof key === 'string') fields[key] = toPlain(value);
+    else foreignKeys.push(String(key));
+  }
+  return { revision, fields, foreignKeys };
+}

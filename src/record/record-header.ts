@@ -1,0 +1,183 @@
+import type { CborKey, CborValue } from '../codec/cbor.js';
+import { encodeCbor } from '../codec/cbor.js';
+import { compareBytes, toHex } from '../codec/hex.js';
+import type { CheckCode } from '../codes.js';
+import { CWT_CLAIM, HEADER_LABEL, type ProtectedHeader } from '../crypto/cose-header.js';
+import { parseParty } from '../subject/party.js';
+import { parseSubject, type SubjectCode } from '../subject/subject.js';
+import { MAX_UTC_S } from './field-schemas.js';
+import { type RecordLink, readLink } from './link.js';
+import type { Step } from './locate.js';
+import { CONTENT_TYPE_END, CONTENT_TYPE_START, RECORD_TYP } from './record.js';
+
+export interface HeaderFault {
+  readonly code: CheckCode;
+  readonly path: string;
+  /** Where in the protected header. */
+  readonly steps: readonly Step[];
+}
+
+/** What a record's header says, as far as it could be read, and everything wrong with it. */
+export interface RecordHeader {
+  readonly alg?: number;
+  readonly type?: string;
+  readonly kid?: string;
+  readonly iss?: string;
+  readonly sub?: string;
+  readonly iat?: number;
+  readonly link?: RecordLink;
+  readonly faults: readonly HeaderFault[];
+  /** Things a newer reader may know. */
+  readonly unsupported: readonly HeaderFault[];
+}
+
+const KNOWN_LABELS: ReadonlySet<CborKey> = new Set(Object.values(HEADER_LABEL));
+const MAX_NAME_BYTES = 512;
+
+/**
+ * The rules of format.md for the protected header of one record. `typ` is compared before anything else is believed:
+ * it keeps a credential's signature from passing for a record's.
+ */
+export function readRecordHeader(header: ProtectedHeader): RecordHeader {
+  if (header.typ !== RECORD_TYP) {
+    return { faults: [fault('record.typ', 'typ', [{ key: HEADER_LABEL.typ }])], unsupported: [] };
+  }
+  const faults: HeaderFault[] = [];
+  const unsupported: HeaderFault[] = [];
+  checkLabels(header, faults, unsupported);
+
+  const alg = safeInteger(header.alg);
+  if (alg === undefined) faults.push(fault('record.alg', 'alg', [{ key: HEADER_LABEL.alg }]));
+  const type = typeName(header.contentType);
+  if (type === undefined) {
+    faults.push(fault('record.content-type', 'content-type', [{ key: HEADER_LABEL.contentType }]));
+  }
+  const kid = header.kid instanceof Uint8Array && header.kid.length === 32 ? toHex(header.kid) : undefined;
+  if (kid === undefined) faults.push(fault('record.kid', 'kid', [{ key: HEADER_LABEL.kid }]));
+  const claims = readClaims(header.cwtClaims, faults);
+
+  const linkRead = readLink(header.link);
+  const linkStep: Step = { key: HEADER_LABEL.link };
+  if (linkRead.kind === 'unsupported') {
+    unsupported.push(fault('record.unsupported', 'link[0]', [linkStep, { index: 0 }]));
+  } else {
+    for (const { code, element } of linkRead.faults) {
+      if (element === null) faults.push(fault(code, 'link', [linkStep]));
+      else faults.push(fault(code, `link[${element}]`, [linkStep, { index: element }]));
+    }
+  }
+  return {
+    ...(alg === undefined ? {} : { alg }),
+    ...(type === undefined ? {} : { type }),
+    ...(kid === undefined ? {} : { kid }),
+    ...claims,
+    ...(linkRead.kind === 'link' ? { link: linkRead.link } : {}),
+    faults,
+    unsupported,
+  };
+}
+
+function fault(code: CheckCode, path: string, steps: readonly Step[]): HeaderFault {
+  return { code, path, steps };
+}
+
+function safeInteger(value: CborValue | undefined): number | undefined {
+  return typeof value === 'number' ? value : undefined;
+}
+
+/** A label outside the list is a fault unless crit names it; what crit names and nobody here knows is unsupported. */
+function checkLabels(header: ProtectedHeader, faults: HeaderFault[], unsupported: HeaderFault[]): void {
+  const { crit, labels } = header;
+  const critical = crit === undefined ? new Set<CborKey>() : readCrit(crit, labels);
+  if (critical === null) faults.push(fault('record.crit', 'crit', [{ key: HEADER_LABEL.crit }]));
+  for (const label of labels) {
+    if (KNOWN_LABELS.has(label)) continue;
+    const named = critical?.has(label) === true;
+    const steps = typeof label === 'bigint' ? [] : [{ key: label }];
+    const path =
+      typeof label === 'string' ? `header[${JSON.stringify(label.slice(0, 32))}]` : `header[${label}]`;
+    if (named) unsupported.push(fault('record.unsupported', path, steps));
+    else faults.push(fault('record.header-label', path, steps));
+  }
+}
+
+/** RFC 9052 §3.1: non-empty, each label present. Here also ascending as encoded, and none that every reader knows. */
+function readCrit(crit: CborValue, labels: readonly CborKey[]): ReadonlySet<CborKey> | null {
+  if (!Array.isArray(crit) || crit.length === 0) return null;
+  const present = new Set(labels);
+  const named = new Set<CborKey>();
+  let previous: Uint8Array | null = null;
+  for (const label of crit as readonly CborValue[]) {
+    if (typeof label !== 'number' && typeof label !== 'bigint' && typeof label !== 'string') return null;
+    if (KNOWN_LABELS.has(label) || !present.has(label)) return null;
+    const encoded = encodeCbor(label);
+    if (previous !== null && compareBytes(previous, encoded) >= 0) return null;
+    previous = encoded;
+    named.add(label);
+  }
+  return named;
+}
+
+/** `application/vnd.goodorder.<type>+cbor`, the type in small letters, digits and single hyphens. */
+function typeName(contentType: CborValue | undefined): string | undefined {
+  if (typeof contentType !== 'string') return undefined;
+  if (!contentType.startsWith(CONTENT_TYPE_START) || !contentType.endsWith(CONTENT_TYPE_END))
+    return undefined;
+  const name = contentType.slice(CONTENT_TYPE_START.length, -CONTENT_TYPE_END.length);
+  return name.length <= 64 && /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/.test(name) ? name : undefined;
+}
+
+interface Claims {
+  readonly iss?: string;
+  readonly sub?: string;
+  readonly iat?: number;
+}
+
+function readClaims(value: CborValue | undefined, faults: HeaderFault[]): Claims {
+  const claimsStep: Step = { key: HEADER_LABEL.cwtClaims };
+  if (!(value instanceof Map)) {
+    faults.push(fault('record.claims', 'claims', [claimsStep]));
+    return {};
+  }
+  const iss = name(value.get(CWT_CLAIM.iss));
+  const sub = name(value.get(CWT_CLAIM.sub));
+  const iatValue = safeInteger(value.get(CWT_CLAIM.iat));
+  const iat = iatValue !== undefined && iatValue >= 0 && iatValue <= MAX_UTC_S ? iatValue : undefined;
+  if (value.size !== 3) faults.push(fault('record.claims', 'claims', [claimsStep]));
+  if (iss === undefined || partyFault(iss)) {
+    faults.push(fault('record.claims', 'claims.iss', [claimsStep, { key: CWT_CLAIM.iss }]));
+  }
+  const subSteps = [claimsStep, { key: CWT_CLAIM.sub }];
+  if (sub === undefined) faults.push(fault('record.claims', 'claims.sub', subSteps));
+  else {
+    const code = subjectFault(sub);
+    if (code !== null) faults.push(fault(code, 'claims.sub', subSteps));
+  }
+  if (iat === undefined) {
+    faults.push(fault('record.claims', 'claims.iat', [claimsStep, { key: CWT_CLAIM.iat }]));
+  }
+  return {
+    ...(iss === undefined ? {} : { iss }),
+    ...(sub === undefined ? {} : { sub }),
+    ...(iat === undefined ? {} : { iat }),
+  };
+}
+
+/** Printable ASCII of at most 512 bytes. */
+function name(value: CborValue | undefined): string | undefined {
+  if (typeof value !== 'string' || value.length > MAX_NAME_BYTES) return undefined;
+  for (let i = 0; i < value.length; i += 1) {
+    const code = value.charCodeAt(i);
+    if (code < 0x20 || code > 0x7e) return undefined;
+  }
+  return value;
+}
+
+function partyFault(iss: string): boolean {
+  return parseParty(iss) === null;
+}
+
+function subjectFault(sub: string): SubjectCode | null {
+  const result = parseSubject(sub);
+  return result.ok ? null : result.code;
+}
