@@ -85,7 +85,8 @@ function pad(value: number, width = 2): string {
   return String(value).padStart(width, '0');
 }
 
-function daysInMonth(year: number, month: number): number {
+/** Days of a month (1 to 12) in the proleptic Gregorian calendar. */
+export function daysInMonth(year: number, month: number): number {
   if (month !== 2) return [4, 6, 9, 11].includes(month) ? 30 : 31;
   return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
 }
@@ -95,7 +96,8 @@ function daysInMonth(year: number, month: number): number {
 const ERA_DAYS = 146_097;
 const EPOCH_SHIFT = 719_468;
 
-function daysFromCivil(year: number, month: number, date: number): number {
+/** Days since 1970-01-01 of a civil date. */
+export function daysFromCivil(year: number, month: number, date: number): number {
   const shifted = month <= 2 ? year - 1 : year;
   const era = Math.floor(shifted / 400);
   const yearOfEra = shifted - era * 400;
@@ -104,7 +106,8 @@ function daysFromCivil(year: number, month: number, date: number): number {
   return era * ERA_DAYS + dayOfEra - EPOCH_SHIFT;
 }
 
-function civilFromDays(days: number): [year: number, month: number, date: number] {
+/** Civil date of a number of days since 1970-01-01. */
+export function civilFromDays(days: number): [year: number, month: number, date: number] {
   const shifted = days + EPOCH_SHIFT;
   const era = Math.floor(shifted / ERA_DAYS);
   const dayOfEra = shifted - era * ERA_DAYS;
