@@ -29,44 +29,57 @@ export function readRecord(given: Uint8Array): ReadRecord {
   }
   const header = readRecordHeader(readProtectedHeader(parts.protected));
   const toBeSigned = sigStructure(parts.protected, parts.payload);
-  const { faults, unsupported, ...known } = header;
+  const statementHash = sha256Hex(toBeSigned);
+  const { faults, unsupported, alg, type, kid, iss, sub, iat, link } = header;
+  const diagnostics: Diagnostic[] = [];
+  for (const { code, path, steps } of [...faults, ...unsupported]) {
+    diagnostics.push(
+      diagnostic(code, { record: id, offset: locate(bytes, parts.offsets.protected, steps), path }),
+    );
+  }
+  // A label or version of the future may change what the payload means: there it is not judged.
+  const body =
+    type === undefined || unsupported.length > 0 ? null : readPayload(parts, id, type, { kid, iss, sub });
+  if (body !== null) diagnostics.push(...body.diagnostics);
+  const { signature } = parts;
+  if (
+    !diagnostics.some(({ severity }) => severity === 'failure') &&
+    body !== null &&
+    body.payload !== null &&
+    alg !== undefined &&
+    type !== undefined &&
+    kid !== undefined &&
+    iss !== undefined &&
+    sub !== undefined &&
+    iat !== undefined &&
+    link !== undefined
+  ) {
+    const { payload, definition, newer } = body;
+    const record: SignedRecord = {
+      bytes,
+      id,
+      statementHash,
+      toBeSigned,
+      signature,
+      alg,
+      type,
+      kid,
+      iss,
+      sub,
+      iat,
+      link,
+      payload,
+      definition,
+      newer,
+    };
+    return { ok: true, record, diagnostics };
+  }
   const partial: PartialRecord = {
     bytes,
     id,
-    statementHash: sha256Hex(toBeSigned),
+    statementHash,
     toBeSigned,
-    signature: parts.signature,
-    ...known,
-  };
-  const diagnostics: Diagnostic[] = [...faults, ...unsupported].map(({ code, path, steps }) =>
-    diagnostic(code, { record: id, offset: locate(bytes, parts.offsets.protected, steps), path }),
-  );
-  if (header.type === undefined) return unreadable(partial, diagnostics);
-  if (unsupported.length > 0) {
-    // A label or version of the future may change what the payload means: it is not judged.
-    return { ok: false, unsupported: faults.length === 0, id, partial, diagnostics };
-  }
-  const body = readPayload(parts, id, header.type, header);
-  diagnostics.push(...body.diagnostics);
-  const { alg, kid, iss, sub, iat, link, type } = header;
-  if (
-    diagnostics.some(({ severity }) => severity === 'failure') ||
-    body.payload === null ||
-    alg === undefined ||
-    kid === undefined ||
-    iss === undefined ||
-    sub === undefined ||
-    iat === undefined ||
-    link === undefined
-  ) {
-    return unreadable(partial, diagnostics);
-  }
-  const record: SignedRecord = {
-    bytes,
-    id,
-    statementHash: partial.statementHash ?? '',
-    toBeSigned,
-    signature: parts.signature,
+    signature,
     alg,
     type,
     kid,
@@ -74,11 +87,9 @@ export function readRecord(given: Uint8Array): ReadRecord {
     sub,
     iat,
     link,
-    payload: body.payload,
-    definition: body.definition,
-    newer: body.newer,
+    payload: body?.payload ?? undefined,
   };
-  return { ok: true, record, diagnostics };
+  return { ok: false, unsupported: unsupported.length > 0 && faults.length === 0, id, partial, diagnostics };
 }
 
 function unreadable(partial: PartialRecord, diagnostics: readonly Diagnostic[]): ReadRecord {
@@ -93,14 +104,14 @@ interface ReadPayload {
 }
 
 interface Signed {
-  readonly kid?: string;
-  readonly iss?: string;
-  readonly sub?: string;
+  readonly kid: string | undefined;
+  readonly iss: string | undefined;
+  readonly sub: string | undefined;
 }
 
 function readPayload(parts: Sign1Parts, record: string, type: string, signed: Signed): ReadPayload {
   const definition = RECORD_TYPES.get(type) ?? null;
-  const found: { code: CheckCode; path: FieldPath; text: string }[] = [];
+  const found: { readonly code: CheckCode; readonly path: FieldPath; readonly text: string }[] = [];
   const add = (code: CheckCode, path: FieldPath, text = formatPath(path)): void => {
     found.push({ code, path, text });
   };

@@ -4,6 +4,7 @@ import { compareBytes, toHex } from '../codec/hex.js';
 import type { CheckCode } from '../codes.js';
 import { CWT_CLAIM, HEADER_LABEL, type ProtectedHeader } from '../crypto/cose-header.js';
 import { parseParty } from '../subject/party.js';
+import { remember } from '../subject/remember.js';
 import { parseSubject, type SubjectCode } from '../subject/subject.js';
 import { MAX_UTC_S } from './field-schemas.js';
 import { type RecordLink, readLink } from './link.js';
@@ -19,13 +20,13 @@ export interface HeaderFault {
 
 /** What a record's header says, as far as it could be read, and everything wrong with it. */
 export interface RecordHeader {
-  readonly alg?: number;
-  readonly type?: string;
-  readonly kid?: string;
-  readonly iss?: string;
-  readonly sub?: string;
-  readonly iat?: number;
-  readonly link?: RecordLink;
+  readonly alg: number | undefined;
+  readonly type: string | undefined;
+  readonly kid: string | undefined;
+  readonly iss: string | undefined;
+  readonly sub: string | undefined;
+  readonly iat: number | undefined;
+  readonly link: RecordLink | undefined;
   readonly faults: readonly HeaderFault[];
   /** Things a newer reader may know. */
   readonly unsupported: readonly HeaderFault[];
@@ -40,7 +41,7 @@ const MAX_NAME_BYTES = 512;
  */
 export function readRecordHeader(header: ProtectedHeader): RecordHeader {
   if (header.typ !== RECORD_TYP) {
-    return { faults: [fault('record.typ', 'typ', [{ key: HEADER_LABEL.typ }])], unsupported: [] };
+    return { ...NOTHING, faults: [fault('record.typ', 'typ', [{ key: HEADER_LABEL.typ }])] };
   }
   const faults: HeaderFault[] = [];
   const unsupported: HeaderFault[] = [];
@@ -48,33 +49,46 @@ export function readRecordHeader(header: ProtectedHeader): RecordHeader {
 
   const alg = safeInteger(header.alg);
   if (alg === undefined) faults.push(fault('record.alg', 'alg', [{ key: HEADER_LABEL.alg }]));
-  const type = typeName(header.contentType);
+  const type =
+    typeof header.contentType === 'string' ? (typeName(header.contentType) ?? undefined) : undefined;
   if (type === undefined) {
     faults.push(fault('record.content-type', 'content-type', [{ key: HEADER_LABEL.contentType }]));
   }
   const kid = header.kid instanceof Uint8Array && header.kid.length === 32 ? toHex(header.kid) : undefined;
   if (kid === undefined) faults.push(fault('record.kid', 'kid', [{ key: HEADER_LABEL.kid }]));
-  const claims = readClaims(header.cwtClaims, faults);
+  const { iss, sub, iat } = readClaims(header.cwtClaims, faults);
+  const link = linkOf(header.link, faults, unsupported);
+  return { alg, type, kid, iss, sub, iat, link, faults, unsupported };
+}
 
-  const linkRead = readLink(header.link);
-  const linkStep: Step = { key: HEADER_LABEL.link };
-  if (linkRead.kind === 'unsupported') {
-    unsupported.push(fault('record.unsupported', 'link[0]', [linkStep, { index: 0 }]));
-  } else {
-    for (const { code, element } of linkRead.faults) {
-      if (element === null) faults.push(fault(code, 'link', [linkStep]));
-      else faults.push(fault(code, `link[${element}]`, [linkStep, { index: element }]));
-    }
+const NOTHING: RecordHeader = {
+  alg: undefined,
+  type: undefined,
+  kid: undefined,
+  iss: undefined,
+  sub: undefined,
+  iat: undefined,
+  link: undefined,
+  faults: [],
+  unsupported: [],
+};
+
+function linkOf(
+  value: CborValue | undefined,
+  faults: HeaderFault[],
+  unsupported: HeaderFault[],
+): RecordLink | undefined {
+  const read = readLink(value);
+  const step: Step = { key: HEADER_LABEL.link };
+  if (read.kind === 'unsupported') {
+    unsupported.push(fault('record.unsupported', 'link[0]', [step, { index: 0 }]));
+    return undefined;
   }
-  return {
-    ...(alg === undefined ? {} : { alg }),
-    ...(type === undefined ? {} : { type }),
-    ...(kid === undefined ? {} : { kid }),
-    ...claims,
-    ...(linkRead.kind === 'link' ? { link: linkRead.link } : {}),
-    faults,
-    unsupported,
-  };
+  for (const { code, element } of read.faults) {
+    if (element === null) faults.push(fault(code, 'link', [step]));
+    else faults.push(fault(code, `link[${element}]`, [step, { index: element }]));
+  }
+  return read.kind === 'link' ? read.link : undefined;
 }
 
 function fault(code: CheckCode, path: string, steps: readonly Step[]): HeaderFault {
@@ -85,10 +99,12 @@ function safeInteger(value: CborValue | undefined): number | undefined {
   return typeof value === 'number' ? value : undefined;
 }
 
+const NONE: ReadonlySet<CborKey> = new Set();
+
 /** A label outside the list is a fault unless crit names it; what crit names and nobody here knows is unsupported. */
 function checkLabels(header: ProtectedHeader, faults: HeaderFault[], unsupported: HeaderFault[]): void {
   const { crit, labels } = header;
-  const critical = crit === undefined ? new Set<CborKey>() : readCrit(crit, labels);
+  const critical = crit === undefined ? NONE : readCrit(crit, labels);
   if (critical === null) faults.push(fault('record.crit', 'crit', [{ key: HEADER_LABEL.crit }]));
   for (const label of labels) {
     if (KNOWN_LABELS.has(label)) continue;
@@ -119,25 +135,23 @@ function readCrit(crit: CborValue, labels: readonly CborKey[]): ReadonlySet<Cbor
 }
 
 /** `application/vnd.goodorder.<type>+cbor`, the type in small letters, digits and single hyphens. */
-function typeName(contentType: CborValue | undefined): string | undefined {
-  if (typeof contentType !== 'string') return undefined;
-  if (!contentType.startsWith(CONTENT_TYPE_START) || !contentType.endsWith(CONTENT_TYPE_END))
-    return undefined;
+const typeName = remember((contentType): string | null => {
+  if (!contentType.startsWith(CONTENT_TYPE_START) || !contentType.endsWith(CONTENT_TYPE_END)) return null;
   const name = contentType.slice(CONTENT_TYPE_START.length, -CONTENT_TYPE_END.length);
-  return name.length <= 64 && /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/.test(name) ? name : undefined;
-}
+  return name.length <= 64 && /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/.test(name) ? name : null;
+});
 
 interface Claims {
-  readonly iss?: string;
-  readonly sub?: string;
-  readonly iat?: number;
+  readonly iss: string | undefined;
+  readonly sub: string | undefined;
+  readonly iat: number | undefined;
 }
 
 function readClaims(value: CborValue | undefined, faults: HeaderFault[]): Claims {
   const claimsStep: Step = { key: HEADER_LABEL.cwtClaims };
   if (!(value instanceof Map)) {
     faults.push(fault('record.claims', 'claims', [claimsStep]));
-    return {};
+    return NOTHING;
   }
   const iss = name(value.get(CWT_CLAIM.iss));
   const sub = name(value.get(CWT_CLAIM.sub));
@@ -147,30 +161,19 @@ function readClaims(value: CborValue | undefined, faults: HeaderFault[]): Claims
   if (iss === undefined || partyFault(iss)) {
     faults.push(fault('record.claims', 'claims.iss', [claimsStep, { key: CWT_CLAIM.iss }]));
   }
-  const subSteps = [claimsStep, { key: CWT_CLAIM.sub }];
-  if (sub === undefined) faults.push(fault('record.claims', 'claims.sub', subSteps));
-  else {
-    const code = subjectFault(sub);
-    if (code !== null) faults.push(fault(code, 'claims.sub', subSteps));
-  }
+  const subCode = sub === undefined ? 'record.claims' : subjectFault(sub);
+  if (subCode !== null) faults.push(fault(subCode, 'claims.sub', [claimsStep, { key: CWT_CLAIM.sub }]));
   if (iat === undefined) {
     faults.push(fault('record.claims', 'claims.iat', [claimsStep, { key: CWT_CLAIM.iat }]));
   }
-  return {
-    ...(iss === undefined ? {} : { iss }),
-    ...(sub === undefined ? {} : { sub }),
-    ...(iat === undefined ? {} : { iat }),
-  };
+  return { iss, sub, iat };
 }
 
 /** Printable ASCII of at most 512 bytes. */
 function name(value: CborValue | undefined): string | undefined {
-  if (typeof value !== 'string' || value.length > MAX_NAME_BYTES) return undefined;
-  for (let i = 0; i < value.length; i += 1) {
-    const code = value.charCodeAt(i);
-    if (code < 0x20 || code > 0x7e) return undefined;
-  }
-  return value;
+  return typeof value === 'string' && value.length <= MAX_NAME_BYTES && /^[ -~]*$/.test(value)
+    ? value
+    : undefined;
 }
 
 function partyFault(iss: string): boolean {

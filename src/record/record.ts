@@ -44,16 +44,18 @@ export interface SignedRecord {
 export interface PartialRecord {
   readonly bytes: Uint8Array;
   readonly id: string;
-  readonly statementHash?: string;
-  readonly toBeSigned?: Uint8Array;
-  readonly signature?: Uint8Array;
-  readonly alg?: number;
-  readonly kid?: string;
-  readonly iss?: string;
-  readonly sub?: string;
-  readonly iat?: number;
-  readonly link?: RecordLink;
-  readonly type?: string;
+  readonly statementHash?: string | undefined;
+  readonly toBeSigned?: Uint8Array | undefined;
+  readonly signature?: Uint8Array | undefined;
+  readonly alg?: number | undefined;
+  readonly kid?: string | undefined;
+  readonly iss?: string | undefined;
+  readonly sub?: string | undefined;
+  readonly iat?: number | undefined;
+  readonly link?: RecordLink | undefined;
+  readonly type?: string | undefined;
+  /** As decoded; no rule of its type has been found to hold. */
+  readonly payload?: Payload | undefined;
 }
 
 /**

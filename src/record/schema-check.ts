@@ -1,4 +1,5 @@
 import type { CheckCode } from '../codes.js';
+import { compileCheck, type FastCheck } from './fast-check.js';
 import { type FieldPath, formatPath, valueAt } from './field-path.js';
 import type { Fields, RecordType } from './record-type.js';
 import { z } from './zod-setup.js';
@@ -20,6 +21,7 @@ export function valueHolds(schema: z.core.$ZodType, value: unknown): boolean {
  * ignored; what is known must hold all the same, for a new meaning is a new type.
  */
 export function schemaFaults(definition: RecordType, fields: Fields, newer: boolean): readonly SchemaFault[] {
+  if (fastCheckOf(definition)(fields)) return [];
   const result = z.safeParse(definition.schema(), fields);
   if (result.success) return [];
   const faults: SchemaFault[] = [];
@@ -36,6 +38,16 @@ export function schemaFaults(definition: RecordType, fields: Fields, newer: bool
   // A map that holds only keys of a newer revision is not an empty map.
   const counted = newer ? faults.filter(({ path }) => !extended.has(formatPath(path))) : faults;
   return counted.slice(0, MAX_SCHEMA_FAULTS);
+}
+
+const fastChecks = new Map<RecordType, FastCheck>();
+
+function fastCheckOf(definition: RecordType): FastCheck {
+  const known = fastChecks.get(definition);
+  if (known !== undefined) return known;
+  const compiled = compileCheck(definition.schema());
+  fastChecks.set(definition, compiled);
+  return compiled;
 }
 
 function isMissing(fields: Fields, path: FieldPath): boolean {

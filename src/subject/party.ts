@@ -1,5 +1,6 @@
 import { isDigits } from './character-set.js';
 import { hasGs1CheckDigit, hasLeiChecksum, hasUsccChecksum } from './check-digit.js';
+import { remember } from './remember.js';
 import { GS1_BASE, KEY_URI } from './subject.js';
 
 /** Who signs: a company by one of three numbers, or a natural person by the own key. */
@@ -14,7 +15,9 @@ const LEI_URI = 'urn:goodorder:lei:';
 const USCC_URI = 'urn:goodorder:uscc:';
 
 /** Reads a party URI; null when it is none of the four kinds or its check digits are wrong. */
-export function parseParty(uri: string): Party | null {
+export const parseParty: (uri: string) => Party | null = remember(readParty);
+
+function readParty(uri: string): Party | null {
   if (uri.startsWith(GLN_URI)) {
     const gln = uri.slice(GLN_URI.length);
     return gln.length === 13 && isDigits(gln) && hasGs1CheckDigit(gln) ? { kind: 'gln', uri, gln } : null;

@@ -1,5 +1,6 @@
 import { isCset82, isDigits, percentDecode, percentEncode } from './character-set.js';
 import { hasGs1CheckDigit } from './check-digit.js';
+import { remember } from './remember.js';
 
 /** What a record is about. Only these URIs, and each thing has exactly one. */
 export type Subject =
@@ -29,7 +30,9 @@ const DOT_SEGMENT: SubjectResult = { ok: false, code: 'subject.dot-segment' };
  * Reads a canonical subject URI, byte by byte: never through `new URL`, which collapses a serial of `..` (also written
  * `%2e%2e`) into another path. Equality of subjects is equality of these strings.
  */
-export function parseSubject(uri: string): SubjectResult {
+export const parseSubject: (uri: string) => SubjectResult = remember(readSubject);
+
+function readSubject(uri: string): SubjectResult {
   if (uri.startsWith(GS1_BASE)) return parseGs1(uri);
   if (uri.startsWith(KEY_URI)) {
     const kid = uri.slice(KEY_URI.length);
