@@ -1,5 +1,4 @@
 import { styleText } from 'node:util';
-import stringWidth from 'string-width';
 import type { Mark, Segment, Style, StyledLine } from '../report/styled-line.js';
 
 export interface TerminalOptions {
@@ -63,11 +62,6 @@ function renderSegment(segment: Segment, options: TerminalOptions): string {
 /** Lines for one terminal. */
 export function renderLines(lines: readonly StyledLine[], options: TerminalOptions): string {
   return lines.map((line) => `${line.map((segment) => renderSegment(segment, options)).join('')}\n`).join('');
-}
-
-/** Columns a text takes; a Chinese character takes two. */
-export function columns(text: string): number {
-  return stringWidth(text);
 }
 
 interface Stream {

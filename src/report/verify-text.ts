@@ -1,0 +1,324 @@
+import type { Axis } from '../codes.js';
+import type { CheckName, ReportedFinding, ReportedRecord, VerifyReport } from '../verify/verify-report.js';
+import { leftRight, padEnd, wrap } from './columns.js';
+import type { Language } from './labels/code-label.js';
+import { codeSentence } from './labels/code-sentence.js';
+import { VERIFY_WORDS, type VerifyWords } from './labels/verify-words.js';
+import { countText, dayText, listText, partyText, shortHash, subjectText } from './name-text.js';
+import { type Mark, type Segment, type StyledLine, styled } from './styled-line.js';
+import { visibleText } from './visible-text.js';
+
+const MARKS: Readonly<Record<VerifyReport['verdict'], Mark>> = {
+  'TOTAL-PASSED': 'passed',
+  INDETERMINATE: 'limited',
+  'TOTAL-FAILED': 'failed',
+};
+
+export interface VerifyTextOptions {
+  /** The file as the user named it. */
+  readonly file: string;
+  readonly language: Language;
+  readonly width: number;
+  /** Result of comparing media files that were given beside the passport; null when none were. */
+  readonly media: { readonly matched: number; readonly total: number; readonly failed: number } | null;
+  readonly verbose: boolean;
+}
+
+/** A verification report as lines for people. What is shown comes from the report alone. */
+export function verifyLines(report: VerifyReport, options: VerifyTextOptions): StyledLine[] {
+  const words = VERIFY_WORDS[options.language];
+  const lines: StyledLine[] = [headline(report, options, words)];
+  if (report.records.length > 0) lines.push([], ...subjectLines(report, options, words));
+  lines.push([], ...answerLines(report, options, words));
+  lines.push([], ...closingLines(report, options, words));
+  return lines;
+}
+
+function headline(report: VerifyReport, options: VerifyTextOptions, words: VerifyWords): StyledLine {
+  const left: Segment[] = [
+    { mark: MARKS[report.verdict] },
+    ' ',
+    styled('strong', report.verdict),
+    `  ${verdictSentence(report, words)}`,
+  ];
+  return leftRight(left, styled('faint', visibleText(options.file, 60)), options.width);
+}
+
+function verdictSentence(report: VerifyReport, words: VerifyWords): string {
+  if (report.verdict === 'TOTAL-PASSED') return words.passed;
+  if (report.verdict === 'TOTAL-FAILED') {
+    if (report.answers.integrity.answer === 'failed') {
+      return report.records.length === 0 ? words.unreadable : words.altered;
+    }
+    if (report.answers.completeness.answer === 'failed') return words.incomplete;
+    if (report.answers.trust.answer === 'failed') return words.trustRefused;
+    return words.misattributed;
+  }
+  if (report.trust === null) return words.noTrustFile;
+  if (!report.records.some((record) => record.state === 'trusted')) return words.unknownSigners;
+  return words.undecided;
+}
+
+function subjectLines(report: VerifyReport, options: VerifyTextOptions, words: VerifyWords): StyledLine[] {
+  const signers = new Set(report.records.map((record) => record.verified.kid));
+  const times = report.records.map((record) => record.claimed.iat);
+  const first = times.reduce((a, b) => Math.min(a, b));
+  const last = times.reduce((a, b) => Math.max(a, b));
+  const span =
+    dayText(first) === dayText(last) ? dayText(first) : `${dayText(first)} ${words.to} ${dayText(last)}`;
+  return [
+    field(words.item, visibleText(subjectText(report.passport.item)), options),
+    field(words.records, words.recordsBySigners(report.records.length, signers.size, span), options),
+  ];
+}
+
+function field(name: string, text: string, _options: VerifyTextOptions): StyledLine {
+  return ['    ', styled('faint', padEnd(name, 11)), text];
+}
+
+const AXIS_ORDER: readonly Axis[] = ['integrity', 'authenticity', 'time', 'completeness', 'trust'];
+
+function answerLines(report: VerifyReport, options: VerifyTextOptions, words: VerifyWords): StyledLine[] {
+  return AXIS_ORDER.flatMap((axis) => {
+    const { answer } = report.answers[axis];
+    const summary = SUMMARIES[axis](report, options, words);
+    // A warning, or something that is merely not proven, limits what is said without lowering the verdict.
+    const mark: Mark = answer === 'passed' && summary.caution ? 'limited' : answer;
+    const left: Segment[] = [
+      '  ',
+      { mark },
+      ' ',
+      padEnd(words.axes[axis], 11),
+      padEnd(words.answers[mark], 10),
+      summary.text,
+    ];
+    const line = summary.where === '' ? left : leftRight(left, styled('faint', summary.where), options.width);
+    return [line, ...findingLines(report, axis, options, words)];
+  });
+}
+
+interface Summary {
+  readonly text: string;
+  readonly where: string;
+  readonly caution: boolean;
+}
+
+type Summarise = (report: VerifyReport, options: VerifyTextOptions, words: VerifyWords) => Summary;
+
+const SUMMARIES: Readonly<Record<Axis, Summarise>> = {
+  integrity(report, { media }, words) {
+    const bad = report.records.filter((record) => record.state === 'invalid').length;
+    const all = report.elements.records;
+    const files = media === null ? '' : words.mediaMatched(media.matched, media.total);
+    const text =
+      report.answers.integrity.answer === 'passed'
+        ? words.intact(all, files)
+        : words.notIntact(bad, all, loweringCount(report, 'integrity'));
+    return { text, where: '', caution: media !== null && media.matched < media.total };
+  },
+  authenticity(report, _options, words) {
+    const known = new Set<string>();
+    const all = new Set<string>();
+    for (const record of report.records) {
+      all.add(record.verified.kid);
+      if (record.verified.binding === 'path') known.add(record.verified.kid);
+    }
+    const self = new Set(
+      report.records
+        .filter((record) => record.verified.binding === 'self')
+        .map((record) => record.verified.kid),
+    );
+    const text =
+      report.trust === null
+        ? words.signersUnknown(all.size)
+        : words.signersKnown(
+            known.size,
+            all.size,
+            self.size,
+            visibleText(report.trust.name),
+            report.trust.sequence,
+          );
+    return { text, where: '', caution: known.size < all.size - self.size || known.size === 0 };
+  },
+  time(report, _options, words) {
+    const open = report.records.filter((record) => record.verified.time.lower === null);
+    const text = words.timeBounds(report.records.length - open.length, open.length);
+    const where = open.length === 0 ? '' : words.recordNumbers(listText(open.map((record) => record.number)));
+    return { text, where, caution: open.length > 0 || warnings(report, 'time') };
+  },
+  completeness(report, _options, words) {
+    const manifests = report.records.filter(
+      (record) => record.claimed.type === 'manifest' && record.state !== 'invalid',
+    );
+    const newest = manifests.at(-1);
+    if (newest === undefined) {
+      return {
+        text: words.noManifest(has(report, 'chain.gap'), has(report, 'chain.fork')),
+        where: '',
+        caution: true,
+      };
+    }
+    const text = words.manifest(
+      has(report, 'chain.gap'),
+      has(report, 'chain.fork'),
+      partyText(newest.claimed.iss),
+    );
+    return {
+      text,
+      where: words.recordNumbers(String(newest.number)),
+      caution: warnings(report, 'completeness'),
+    };
+  },
+  trust(report, _options, words) {
+    if (report.trust === null) return { text: words.noTrust, where: '', caution: true };
+    return { text: words.nextUpdate(dayText(report.trust.nextUpdate)), where: '', caution: false };
+  },
+};
+
+function has(report: VerifyReport, code: string): boolean {
+  return (report.counts[code] ?? 0) > 0;
+}
+
+function warnings(report: VerifyReport, axis: Axis): boolean {
+  return report.findings.some((finding) => finding.axis === axis && finding.severity === 'warning');
+}
+
+function loweringCount(report: VerifyReport, axis: Axis): number {
+  return report.answers[axis].because.length;
+}
+
+const SHOWN_PER_AXIS = 5;
+
+/** Findings that lower an answer, and warnings; infos only when asked for. */
+function findingLines(
+  report: VerifyReport,
+  axis: Axis,
+  options: VerifyTextOptions,
+  words: VerifyWords,
+): StyledLine[] {
+  const found = report.findings.filter(
+    (finding) =>
+      finding.axis === axis &&
+      (options.verbose || finding.severity === 'warning' || (finding.lowers && finding.severity !== 'info')),
+  );
+  const groups = new Map<string, ReportedFinding[]>();
+  for (const finding of found) groups.set(finding.code, [...(groups.get(finding.code) ?? []), finding]);
+  const lines: StyledLine[] = [];
+  for (const [code, group] of [...groups].slice(0, SHOWN_PER_AXIS)) {
+    lines.push(...groupLines(report, code, group, options, words));
+  }
+  const hidden = groups.size - SHOWN_PER_AXIS;
+  if (hidden > 0) lines.push([' '.repeat(25), styled('faint', words.moreCodes(hidden))]);
+  return lines;
+}
+
+const INDENT = ' '.repeat(25);
+
+function groupLines(
+  report: VerifyReport,
+  code: string,
+  group: readonly ReportedFinding[],
+  options: VerifyTextOptions,
+  words: VerifyWords,
+): StyledLine[] {
+  const [first] = group as [ReportedFinding];
+  const total = report.counts[code] ?? group.length;
+  const style =
+    first.severity === 'failure' ? 'bad' : first.severity === 'indeterminate' ? 'caution' : 'faint';
+  const numbers = [...new Set(group.flatMap((finding) => numberOf(report, finding.record)))];
+  const where =
+    numbers.length > 0 ? `  ${words.recordNumbers(listText(numbers))}` : elementText(first, words);
+  const lines: StyledLine[] = [
+    [INDENT, styled(style, code), where, total > 1 ? `  ×${countText(total)}` : ''],
+  ];
+  for (const line of wrap(codeSentence(code, options.language), options.width - INDENT.length))
+    lines.push([INDENT, styled('faint', line)]);
+  if (group.length === 1 && first.severity === 'failure') lines.push(...placeLines(report, first, words));
+  return lines;
+}
+
+function numberOf(report: VerifyReport, record: string | undefined): number[] {
+  const found = record === undefined ? undefined : report.records.find((one) => one.id === record);
+  return found === undefined ? [] : [found.number];
+}
+
+function elementText(finding: ReportedFinding, words: VerifyWords): string {
+  if (finding.member === undefined) return '';
+  const name = words.members[finding.member] ?? `member ${finding.member}`;
+  return finding.index === undefined ? `  ${name}` : `  ${name} ${finding.index + 1}`;
+}
+
+function placeLines(report: VerifyReport, finding: ReportedFinding, words: VerifyWords): StyledLine[] {
+  const lines: StyledLine[] = [];
+  const record = report.records.find((one) => one.id === finding.record);
+  const add = (name: string, text: string): void =>
+    void lines.push([INDENT, styled('faint', padEnd(name, 10)), text]);
+  if (record !== undefined) {
+    add(words.signer, `${visibleText(record.claimed.type)} · ${partyText(record.claimed.iss)}`);
+    add(words.at, words.bytes(countText(record.offset), countText(record.offset + record.length - 1)));
+  } else if (finding.offset !== undefined) {
+    add(words.at, words.byte(countText(finding.offset)));
+  }
+  if (finding.path !== undefined && finding.path !== '') add(words.field, visibleText(finding.path));
+  for (const [name, value] of Object.entries(finding.detail ?? {})) {
+    const text = typeof value === 'object' ? listText(value.map(shown), 4) : shown(String(value));
+    add(name, visibleText(text));
+  }
+  return lines;
+}
+
+function shown(text: string): string {
+  return /^[0-9a-f]{64}$/.test(text) ? shortHash(text) : text;
+}
+
+function closingLines(report: VerifyReport, options: VerifyTextOptions, words: VerifyWords): StyledLine[] {
+  const lines: StyledLine[] = [];
+  const explanation = explain(report, words);
+  if (explanation !== null) {
+    for (const line of wrap(explanation, options.width - 4)) lines.push(['    ', line]);
+    lines.push([]);
+  }
+  const unchecked = report.checks
+    .filter((check) => !check.performed && skipped(check.check, options))
+    .map((check) => words.checks[check.check]);
+  const [firstLine = '', ...rest] = wrap(unchecked.join(', '), options.width - 17);
+  lines.push(['    ', styled('faint', padEnd(words.notChecked, 13)), firstLine]);
+  for (const line of rest) lines.push([' '.repeat(17), line]);
+  if (report.wouldLeaveOut > 0)
+    lines.push(['    ', styled('faint', padEnd(words.merge, 13)), words.leavesOut(report.wouldLeaveOut)]);
+  lines.push([
+    '    ',
+    styled('faint', padEnd(words.passport, 13)),
+    `sha256 ${shortHash(report.passport.sha256)}`,
+  ]);
+  return lines;
+}
+
+function skipped(check: CheckName, { media }: VerifyTextOptions): boolean {
+  return (
+    !(check === 'separate-files' && media !== null) &&
+    check !== 'attached-files' &&
+    check !== 'private-fields'
+  );
+}
+
+function explain(report: VerifyReport, words: VerifyWords): string | null {
+  const broken = report.records.filter((record: ReportedRecord) => record.state === 'invalid');
+  if (report.verdict === 'TOTAL-FAILED' && has(report, 'sig.invalid')) {
+    return words.changedAfterSigning(
+      listText(broken.map((record) => record.number)),
+      report.records.length - broken.length,
+    );
+  }
+  if (report.verdict === 'INDETERMINATE' && has(report, 'trust.no-path')) return words.unknownIsNotFalse;
+  if (has(report, 'chain.gap')) return words.gapAccusesNobody;
+  return null;
+}
+
+/** What to do next, as a command line the reader can copy. */
+export function verifyNext(report: VerifyReport, file: string): string {
+  const name = /^[\w./-]+$/.test(file) ? file : `'${file.replaceAll("'", "'\\''")}'`;
+  if (report.verdict === 'TOTAL-FAILED') return `goodorder merge ${name} theirs.passport -o mended.passport`;
+  if (report.trust === null) return `goodorder verify ${name} --trust FILE`;
+  return `goodorder find ${name} --dispute FILE`;
+}

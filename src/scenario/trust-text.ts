@@ -1,0 +1,29 @@
+import { toBase64url } from '../codec/base64url.js';
+import { parseInstant } from '../codec/instant.js';
+import type { Cast } from './cast.js';
+import type { ScenarioFile } from './scenario-file.js';
+import { testLogPolicy } from './test-log.js';
+
+/** The trust file of a scenario, as its verifier would hold it. */
+export function writeTrustFile(scenario: ScenarioFile, cast: Cast): string {
+  const { name, sequence, issued, nextUpdate } = scenario.trust;
+  const trust = {
+    format: 1,
+    name,
+    sequence,
+    issued: parseInstant(issued).utcS,
+    nextUpdate: parseInstant(nextUpdate).utcS,
+    authorities: cast.authorities.map((authority) => ({
+      party: authority.party,
+      key: toBase64url(authority.signer.coseKey),
+      roles: authority.roles,
+      mayDelegate: authority.mayDelegate,
+      from: authority.from,
+      until: authority.until,
+    })),
+    logs: testLogPolicy(),
+    tsas: [],
+    revoked: [],
+  };
+  return `${JSON.stringify(trust, null, 2)}\n`;
+}
