@@ -6,7 +6,7 @@ import { nativeCrypto } from './native.js';
 export function sha256(...parts: readonly Uint8Array[]): Uint8Array {
   const native = nativeCrypto();
   const whole = parts.length === 1 ? parts[0]! : concatBytes(...parts);
-  return native === null ? nobleSha256(whole) : latin1Bytes(native.hash('sha256', whole, 'latin1'));
+  return native === null ? nobleSha256(whole) : latin1Bytes(native.hash('sha256', whole, 'binary'));
 }
 
 // Node hands a string of 32 characters over in a third of the time that a Buffer takes: a Merkle tree is all hashes.
