@@ -1,0 +1,174 @@
+import type { RecordLink } from '../record/link.js';
+import type { Reference } from '../record/record-type.js';
+
+/** What the graph knows of a record. Its signature verified, or (`verified` false) nobody here can check it; a record whose signature fails is not in the graph. */
+export interface GraphRecord {
+  readonly id: string;
+  /** Null for a record whose link this reader cannot read and whose statement it cannot name. */
+  readonly statementHash: string | null;
+  readonly kid: string;
+  readonly iss: string;
+  readonly sub: string;
+  readonly iat: number;
+  readonly type: string;
+  readonly verified: boolean;
+  /** Null for an unknown link version or a malformed link: the id still can be linked to. */
+  readonly link: RecordLink | null;
+  readonly references: readonly Reference[];
+  /** Ids that an acknowledgement received or a manifest lists: pinned, like `seen`. */
+  readonly named: readonly string[];
+}
+
+/**
+ * Records as they hang together. Its nodes are *statements*: two records over the same signed bytes (twins) are one
+ * node, because a link to either is a link to both. Pins are hash commitments: prev and lane by statement hash, seen
+ * and named by id. Since every pin is a hash of what it names, there is no cycle.
+ */
+export class EvidenceGraph {
+  /** Ascending by id; a record's position is also its rank. */
+  readonly records: readonly GraphRecord[];
+  readonly statementCount: number;
+  /** By record position: its statement. */
+  readonly statementAt: Int32Array;
+  readonly #positions: ReadonlyMap<string, number>;
+  readonly #statements: ReadonlyMap<string, number>;
+  readonly #members: Lists;
+  readonly #pins: Lists;
+
+  constructor(records: readonly GraphRecord[]) {
+    const sorted = [...records].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+    const positions = new Map<string, number>();
+    const statements = new Map<string, number>();
+    const statementAt = new Int32Array(sorted.length);
+    let count = 0;
+    for (const [position, record] of sorted.entries()) {
+      positions.set(record.id, position);
+      // An id is no statement hash: both are SHA-256, but of different bytes.
+      const name = record.statementHash ?? record.id;
+      let statement = statements.get(name);
+      if (statement === undefined) {
+        statement = count++;
+        statements.set(name, statement);
+      }
+      statementAt[position] = statement;
+    }
+    if (positions.size !== sorted.length) throw new RangeError('a record stands in the graph twice');
+    this.records = sorted;
+    this.statementCount = count;
+    this.statementAt = statementAt;
+    this.#positions = positions;
+    this.#statements = statements;
+    this.#members = groupBy(statementAt, count);
+    this.#pins = this.#readPins();
+  }
+
+  /** Position of a present record, or −1. */
+  positionOf(id: string): number {
+    return this.#positions.get(id) ?? -1;
+  }
+
+  recordOf(id: string): GraphRecord | undefined {
+    const position = this.#positions.get(id);
+    return position === undefined ? undefined : this.records[position];
+  }
+
+  /** The statement of a present record id, or −1. */
+  statementOfId(id: string): number {
+    const position = this.#positions.get(id);
+    return position === undefined ? -1 : this.statementAt[position]!;
+  }
+
+  /** The present statement of that hash, or −1. */
+  statementOfHash(hash: string): number {
+    return this.#statements.get(hash) ?? -1;
+  }
+
+  /** Positions of the records over this statement, ascending; more than one are twins. */
+  membersOf(statement: number): Int32Array {
+    return at(this.#members, statement);
+  }
+
+  /** The record that stands for a statement: of twins the one with the smallest id. Twins share all that is signed. */
+  lead(statement: number): GraphRecord {
+    return this.records[this.membersOf(statement)[0]!]!;
+  }
+
+  /** Present statements that this one commits to by hash, ascending. */
+  pinsOf(statement: number): Int32Array {
+    return at(this.#pins, statement);
+  }
+
+  /** Ids of the present records that this one pins, twins included, ascending. */
+  pinnedIds(id: string): readonly string[] {
+    const statement = this.statementOfId(id);
+    if (statement < 0) return [];
+    const positions = Array.from(this.pinsOf(statement)).flatMap((pinned) =>
+      Array.from(this.membersOf(pinned)),
+    );
+    return positions.sort((a, b) => a - b).map((position) => this.records[position]!.id);
+  }
+
+  #readPins(): Lists {
+    const starts = new Int32Array(this.statementCount + 1);
+    const values: number[] = [];
+    const takenBy = new Int32Array(this.statementCount).fill(-1);
+    for (let statement = 0; statement < this.statementCount; statement += 1) {
+      const start = values.length;
+      const add = (pinned: number): void => {
+        if (pinned < 0 || pinned === statement || takenBy[pinned] === statement) return;
+        takenBy[pinned] = statement;
+        values.push(pinned);
+      };
+      const { link, named } = this.lead(statement);
+      if (link !== null) {
+        if (link.prev !== null) add(this.statementOfHash(link.prev));
+        if (link.lane !== null) add(this.statementOfHash(link.lane));
+        for (const id of link.seen) add(this.statementOfId(id));
+      }
+      for (const id of named) add(this.statementOfId(id));
+      if (values.length - start > 1) {
+        const sorted = values.splice(start).sort((a, b) => a - b);
+        for (const pinned of sorted) values.push(pinned);
+      }
+      starts[statement + 1] = values.length;
+    }
+    return { starts, values: Int32Array.from(values) };
+  }
+}
+
+/** Lists of numbers, one after the other: list i is values[starts[i] … starts[i + 1]). */
+interface Lists {
+  readonly starts: Int32Array;
+  readonly values: Int32Array;
+}
+
+function at({ starts, values }: Lists, list: number): Int32Array {
+  return values.subarray(starts[list]!, starts[list + 1]!);
+}
+
+/** For each key 0 … count − 1 the positions that hold it, ascending. */
+function groupBy(keys: Int32Array, count: number): Lists {
+  const starts = new Int32Array(count + 1);
+  for (const key of keys) starts[key + 1]! += 1;
+  for (let key = 0; key < count; key += 1) starts[key + 1]! += starts[key]!;
+  const next = starts.slice(0, count);
+  const values = new Int32Array(keys.length);
+  for (const [position, key] of keys.entries()) values[next[key]!++] = position;
+  return { starts, values };
+}
+
+/** For each statement the statements that pin it. */
+export function pinnersOf(graph: EvidenceGraph): (statement: number) => Int32Array {
+  const count = graph.statementCount;
+  const starts = new Int32Array(count + 1);
+  for (let statement = 0; statement < count; statement += 1) {
+    for (const pinned of graph.pinsOf(statement)) starts[pinned + 1]! += 1;
+  }
+  for (let statement = 0; statement < count; statement += 1) starts[statement + 1]! += starts[statement]!;
+  const next = starts.slice(0, count);
+  const values = new Int32Array(starts[count]!);
+  for (let statement = 0; statement < count; statement += 1) {
+    for (const pinned of graph.pinsOf(statement)) values[next[pinned]!++] = statement;
+  }
+  return (statement) => values.subarray(starts[statement]!, starts[statement + 1]!);
+}
