@@ -57,10 +57,12 @@ export function newScanReport(): ScanReport {
 }
 
 // Open containers, outermost first: items still to come (a map counts keys and values), and the last key of a map.
-const itemsLeft = new Float64Array(MAX_DEPTH);
+// 32-bit, because the scan is a fifth slower with doubles; no input reaches their limit.
+const LAST_OFFSET = 0x7fff_ffff;
+const itemsLeft = new Int32Array(MAX_DEPTH);
 const openMap = new Uint8Array(MAX_DEPTH);
-const lastKeyStart = new Float64Array(MAX_DEPTH);
-const lastKeyEnd = new Float64Array(MAX_DEPTH);
+const lastKeyStart = new Int32Array(MAX_DEPTH);
+const lastKeyEnd = new Int32Array(MAX_DEPTH);
 
 const ownReport = newScanReport();
 
@@ -104,6 +106,7 @@ export function itemEnd(
 /** End of the item at `start`, or −1 with the fault in the report. */
 function scanItem(bytes: Uint8Array, start: number, end: number, report: ScanReport): number {
   report.wideInteger = false;
+  if (end > LAST_OFFSET) return refuse(report, 'cbor.too-long', start);
   let at = start;
   let open = 0;
   for (;;) {
