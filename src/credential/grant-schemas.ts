@@ -1,0 +1,29 @@
+import { integer, MAX_UTC_S, once } from '../record/field-schemas.js';
+import { ROLES } from '../record/vocabulary.js';
+import { z } from '../record/zod-setup.js';
+import { parseParty } from '../subject/party.js';
+
+const MAX_SUBJECTS = 64;
+/** Longest chain of delegation: an authority that may delegate 3 stands above three credentials. */
+export const MAX_DELEGATION = 3;
+
+export const partyUri = once(() => z.string().check(z.refine((value) => parseParty(value) !== null)));
+
+/** Ascending and without repetition, so that one meaning has one spelling. */
+function isAscending(values: readonly string[]): boolean {
+  return values.every((value, index) => index === 0 || (values[index - 1] as string) < value);
+}
+
+/** None is allowed: the key then speaks for its party in the types that are open to everybody. */
+export const roles = once(() => z.array(z.enum(ROLES)).check(z.refine(isAscending)));
+
+/** 1 to 512 printable ASCII characters up to a separator: half a GTIN or half a serial is no prefix. */
+const subjectPrefix = once(() => z.string().check(z.regex(/^[!-~]{0,511}[/:]$/)));
+
+export const subjects = once(() =>
+  z.array(subjectPrefix()).check(z.minLength(1), z.maxLength(MAX_SUBJECTS), z.refine(isAscending)),
+);
+
+export const mayDelegate = once(() => integer(0, MAX_DELEGATION));
+
+export const utcSeconds = once(() => integer(0, MAX_UTC_S));
