@@ -1,5 +1,6 @@
 import { parseParty } from '../subject/party.js';
 import { parseSubject } from '../subject/subject.js';
+import { isPlainMap } from './plain-value.js';
 import { z } from './zod-setup.js';
 
 /** Builds a schema at its first use: building all of them at load would cost more than verifying a passport. */
@@ -97,16 +98,6 @@ export function someOf<T extends z.core.$ZodLooseShape>(shape: T) {
 
 /** Private extensions: any map with text keys; nobody else gives it a meaning. */
 export const extension = once(() => z.custom<Readonly<Record<string, unknown>>>(isPlainMap));
-
-function isPlainMap(value: unknown): boolean {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    !Array.isArray(value) &&
-    !(value instanceof Uint8Array) &&
-    !(value instanceof Map)
-  );
-}
 
 /** A measured value of any quantity: value × 10^-decimals, in a UN/CEFACT unit. */
 export const measured = once(() =>

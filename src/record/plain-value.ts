@@ -46,13 +46,9 @@ export function fromPlain(value: unknown): CborValue {
   return value as CborValue;
 }
 
-/** An object that stands for a map with text keys. */
+/** An object that stands for a map with text keys: of no class, so that no date or buffer passes for one. */
 export function isPlainMap(value: unknown): value is Readonly<Record<string, unknown>> {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    !Array.isArray(value) &&
-    !(value instanceof Uint8Array) &&
-    !(value instanceof Map)
-  );
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || prototype === Object.prototype;
 }

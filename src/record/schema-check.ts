@@ -29,15 +29,15 @@ export function schemaFaults(definition: RecordType, fields: Fields, newer: bool
   for (const issue of result.error.issues) {
     const path = issue.path as FieldPath;
     if (issue.code === 'unrecognized_keys') {
-      if (newer) extended.add(formatPath(path));
-      else for (const key of issue.keys) faults.push({ code: 'schema.unknown-key', path: [...path, key] });
+      extended.add(formatPath(path));
+      if (!newer)
+        for (const key of issue.keys) faults.push({ code: 'schema.unknown-key', path: [...path, key] });
     } else {
       faults.push({ code: isMissing(fields, path) ? 'schema.missing' : 'schema.value', path });
     }
   }
-  // A map that holds only keys of a newer revision is not an empty map.
-  const counted = newer ? faults.filter(({ path }) => !extended.has(formatPath(path))) : faults;
-  return counted.slice(0, MAX_SCHEMA_FAULTS);
+  // A map that holds only unknown keys is not an empty map: what is said of its keys is enough.
+  return faults.filter(({ path }) => !extended.has(formatPath(path))).slice(0, MAX_SCHEMA_FAULTS);
 }
 
 const fastChecks = new Map<RecordType, FastCheck>();
