@@ -1,14 +1,5 @@
 import { GoodOrderError } from '../errors.js';
-
-/** Where a key's next record about a subject stands: the link fields that only its signer knows. */
-export interface SignerPosition {
-  /** 0, 1, 2, … within (key, subject). */
-  readonly seq: number;
-  /** Statement hash of the key's record of seq − 1 about the subject, lowercase hex; null for seq 0. */
-  readonly prev: string | null;
-  /** Statement hash of the key's newest record about any subject; null for its first. */
-  readonly lane: string | null;
-}
+import type { ChainPosition } from '../record/sign-record.js';
 
 /** A record that is signed and has not left yet. */
 export interface SealedRecord {
@@ -23,7 +14,7 @@ export interface SealedRecord {
 /** A position held out to one statement. It is taken by whoever persists a record at it first. */
 export interface Reservation {
   readonly sub: string;
-  readonly position: SignerPosition;
+  readonly position: ChainPosition;
   /** Number of the statement in the key's lane, from 1; what two signers race for. */
   readonly turn: number;
 }
@@ -59,7 +50,7 @@ const MAX_ATTEMPTS = 50;
 export async function signNext<T extends SealedRecord>(
   state: SignerState,
   sub: string,
-  sign: (position: SignerPosition) => Promise<T>,
+  sign: (position: ChainPosition) => Promise<T>,
   release: (sealed: T) => void | Promise<void>,
 ): Promise<T> {
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {

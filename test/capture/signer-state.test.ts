@@ -4,9 +4,9 @@ import {
   memorySignerState,
   releasePending,
   type SealedRecord,
-  type SignerPosition,
   signNext,
 } from '../../src/capture/signer-state.js';
+import type { ChainPosition } from '../../src/record/sign-record.js';
 
 const KID = 'ab'.repeat(32);
 const SUB = 'https://id.gs1.org/01/09506000134352/21/A';
@@ -15,7 +15,7 @@ function hex(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
-function seal(position: SignerPosition): Promise<SealedRecord> {
+function seal(position: ChainPosition): Promise<SealedRecord> {
   const record = Buffer.from(JSON.stringify(position));
   const id = createHash('sha256').update(record).digest('hex');
   return Promise.resolve({ id, statementHash: hex(`statement ${record}`), record, openings: [] });
@@ -24,7 +24,7 @@ function seal(position: SignerPosition): Promise<SealedRecord> {
 describe('signing in order', () => {
   test('numbers each subject apart and runs one lane through all', async () => {
     const state = memorySignerState(KID);
-    const positions: SignerPosition[] = [];
+    const positions: ChainPosition[] = [];
     const hashes: string[] = [];
     for (const sub of [SUB, SUB, `${SUB}2`, SUB]) {
       const sealed = await signNext(

@@ -25,10 +25,10 @@ import {
 import {
   releasePending,
   type SealedRecord,
-  type SignerPosition,
   type SignerState,
   signNext,
 } from '../../../src/capture/signer-state.js';
+import type { ChainPosition } from '../../../src/record/sign-record.js';
 
 const KID = 'ab'.repeat(32);
 const SUB = 'https://id.gs1.org/01/09506000134352/21/A';
@@ -50,7 +50,7 @@ const create = async () => createSignerState(await options());
 const reopen = async (extra: Partial<SignerStateFileOptions> = {}) => openSignerState(await options(extra));
 
 /** A statement that no two calls make the same: reusing a position would show. */
-async function seal(position: SignerPosition, sub = SUB): Promise<SealedRecord> {
+async function seal(position: ChainPosition, sub = SUB): Promise<SealedRecord> {
   const record = Buffer.from(JSON.stringify({ position, sub, nonce: randomBytes(4).toString('hex') }));
   const id = createHash('sha256').update(record).digest('hex');
   return {
@@ -61,8 +61,8 @@ async function seal(position: SignerPosition, sub = SUB): Promise<SealedRecord> 
   };
 }
 
-function positionOf(sealed: SealedRecord): SignerPosition {
-  return (JSON.parse(Buffer.from(sealed.record).toString()) as { position: SignerPosition }).position;
+function positionOf(sealed: SealedRecord): ChainPosition {
+  return (JSON.parse(Buffer.from(sealed.record).toString()) as { position: ChainPosition }).position;
 }
 
 function subjectOf(sealed: SealedRecord): string {
@@ -154,7 +154,7 @@ describe('a crash', () => {
         },
       });
       let lost: SealedRecord | undefined;
-      const sign = async (position: SignerPosition): Promise<SealedRecord> => {
+      const sign = async (position: ChainPosition): Promise<SealedRecord> => {
         lost = await seal(position);
         return lost;
       };
