@@ -34,7 +34,7 @@ export function checkLinks(
     }
     checkReferences(graph, record, report);
   }
-  for (const chain of chains) found.push(...checkNeighbours(graph, chain));
+  for (const chain of chains) checkNeighbours(graph, chain, found);
   return found;
 }
 
@@ -96,8 +96,7 @@ function checkReferences(graph: EvidenceGraph, record: GraphRecord, report: Repo
 }
 
 /** `chain.prev-other`: a record of seq − 1 is there, and it is not the one that prev names. */
-function checkNeighbours(graph: EvidenceGraph, chain: Chain): Diagnostic[] {
-  const found: Diagnostic[] = [];
+function checkNeighbours(graph: EvidenceGraph, chain: Chain, found: Diagnostic[]): void {
   let before = new Set<number>();
   let same = new Set<number>();
   let seqBefore = -2;
@@ -117,5 +116,4 @@ function checkNeighbours(graph: EvidenceGraph, chain: Chain): Diagnostic[] {
       found.push(diagnostic('chain.prev-other', { record: graph.records[position]!.id }, { present: ids }));
     }
   }
-  return found;
 }
