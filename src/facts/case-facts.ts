@@ -1,4 +1,4 @@
-import type { Fact, FactIntegrity, FactOf, Predicate } from './fact.js';
+import type { Fact, FactIntegrity, FactOf, Predicate, TimeSpan } from './fact.js';
 
 /** The parts of a dispute that decide which records speak, and about what. */
 export interface FactScope {
@@ -27,6 +27,10 @@ export interface CaseRecord {
   /** Record id a countersign answers. */
   readonly answers: string | null;
   readonly remark: string | null;
+  /** Of a media record: what it was made for. */
+  readonly purpose: string | null;
+  /** Stated time, cut at the proven one; null when it tells of none, or of a time later than that. */
+  readonly time: TimeSpan | null;
 }
 
 export type FactRemarkCode =

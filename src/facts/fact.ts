@@ -189,7 +189,7 @@ export interface AgreedFact extends FactBase {
   readonly predicate: 'agreed';
   /** Field name of the agreement payload. */
   readonly term: string;
-  /** Plain payload value; null where `hidden`. */
+  /** Plain payload value, `HIDDEN` at parts that are not opened; null where all of it is. */
   readonly value: unknown;
   /** The value, or a part of it, is private and not opened: unknown, never false. */
   readonly hidden: boolean;
