@@ -1,4 +1,4 @@
-import type { Axis } from '../codes.js';
+import { type Axis, type CheckCode, CODES } from '../codes.js';
 import type { Diagnostic } from '../diagnostic.js';
 import { AXES, answerOf, RANK } from './state.js';
 import type { AnswerWord, AxisAnswer } from './verified-passport.js';
@@ -45,6 +45,15 @@ export class Findings {
     this.#kept.push(finding);
     if (lowers && rank > 0) this.#lowering.add(finding);
     tally?.kept.push(finding);
+  }
+
+  /** Findings of which only the number is known. They count for the file: what is not shown is never taken lightly. */
+  addUnkept(code: CheckCode, count: number): void {
+    if (count <= 0) return;
+    const { axis, severity } = CODES[code];
+    this.#counts.set(code, (this.#counts.get(code) ?? 0) + count);
+    const position = AXES.indexOf(axis);
+    if (RANK[severity] > this.#fileWorst[position]!) this.#fileWorst[position] = RANK[severity];
   }
 
   addAll(findings: Iterable<Diagnostic>): void {

@@ -43,15 +43,18 @@ export function lowersFile(
   return finding.axis === 'integrity' && standing?.signatureHolds !== true;
 }
 
-/** What stands of a record. Without the algorithm to check it, a record is neither good nor bad. */
+/**
+ * What stands of a record. Without the algorithm to check it, a record is neither good nor bad. A record that is sound
+ * by itself keeps its state whatever its links break: its signer said it; its answers and its standing tell the rest.
+ */
 export function recordState(record: {
-  readonly signature: 'holds' | 'fails' | 'unchecked';
-  readonly integrity: AnswerWord;
-  readonly hasGoodPath: boolean;
+  readonly signature: 'verified' | 'failed' | 'unchecked';
+  readonly sound: boolean;
+  readonly trusted: boolean;
 }): RecordState {
-  if (record.signature === 'fails' || record.integrity === 'failed') return 'invalid';
+  if (record.signature === 'failed' || !record.sound) return 'invalid';
   if (record.signature === 'unchecked') return 'unchecked';
-  return record.hasGoodPath ? 'trusted' : 'valid';
+  return record.trusted ? 'trusted' : 'valid';
 }
 
 /** ETSI TS 119 102-1: the worst of the five answers; passed only if a trusted record speaks of the item. */

@@ -53,17 +53,14 @@ describe('lowersFile', () => {
 
 describe('recordState', () => {
   test.each([
-    ['fails', 'failed', true, 'invalid'],
-    ['fails', 'passed', true, 'invalid'],
-    ['holds', 'failed', true, 'invalid'],
-    ['unchecked', 'limited', true, 'unchecked'],
-    ['unchecked', 'failed', false, 'invalid'],
-    ['holds', 'passed', false, 'valid'],
-    ['holds', 'limited', false, 'valid'],
-    ['holds', 'limited', true, 'trusted'],
-    ['holds', 'passed', true, 'trusted'],
-  ] as const)('signature %s, integrity %s, good path %s: %s', (signature, integrity, hasGoodPath, state) => {
-    expect(recordState({ signature, integrity, hasGoodPath })).toBe(state);
+    ['failed', true, true, 'invalid'],
+    ['verified', false, true, 'invalid'],
+    ['unchecked', true, true, 'unchecked'],
+    ['unchecked', false, false, 'invalid'],
+    ['verified', true, false, 'valid'],
+    ['verified', true, true, 'trusted'],
+  ] as const)('signature %s, sound %s, trusted %s: %s', (signature, sound, trusted, state) => {
+    expect(recordState({ signature, sound, trusted })).toBe(state);
   });
 });
 

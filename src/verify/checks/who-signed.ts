@@ -1,0 +1,123 @@
+import { Authorities, type AuthorityPath } from '../../credential/authority-path.js';
+import { type Binding, bindRecord } from '../../credential/binding.js';
+import {
+  findRevocations,
+  isCredentialDisputed,
+  keyEventOf,
+  type Revocations,
+  recordDispute,
+} from '../../credential/revocation.js';
+import type { TrustFile } from '../../credential/trust-file.js';
+import { type Diagnostic, diagnostic } from '../../diagnostic.js';
+import { placeOf } from '../../passport/element.js';
+import type { PassportCredential, PassportRecord } from '../../passport/passport.js';
+
+export interface SignerEvidence {
+  readonly trust: TrustFile | null;
+  /** Records whose signature verified, in the order of the file. */
+  readonly records: readonly PassportRecord[];
+  /** Credentials whose signature verified. */
+  readonly credentials: readonly PassportCredential[];
+  /** By when the record was signed, at the latest; seconds UTC. */
+  readonly upperOf: (record: string) => number;
+  readonly credentialUpper: (hash: string) => number;
+  readonly precedes: (earlier: string, later: string) => boolean;
+  readonly isPresent: (record: string) => boolean;
+}
+
+export interface SignerAnswers {
+  /** By record id, for every record whose signature verified. */
+  readonly bindings: ReadonlyMap<string, Binding>;
+  /** By record id: its key is revoked and nothing proves that the record is older. */
+  readonly disputes: ReadonlyMap<string, 'key.disputed' | 'key.self-disputed'>;
+  /** Does any path that ends in the trust file lead to this key, whatever it binds it to? */
+  readonly hasPath: (kid: string) => boolean;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Question: whose word is each record, and does that key still stand? */
+export function checkSigners(evidence: SignerEvidence): SignerAnswers {
+  const { records, credentials, precedes } = evidence;
+  const diagnostics: Diagnostic[] = [];
+  const { authorities, revocations } = believe(evidence);
+  diagnostics.push(...revocations.diagnostics, ...ignoredCredentials(authorities, credentials));
+  const pathsOf = remembered((kid) => authorities.pathsOf(kid));
+  const signedAs = issuersByKey(records);
+  const bindings = new Map<string, Binding>();
+  const disputes = new Map<string, 'key.disputed' | 'key.self-disputed'>();
+  for (const { head, record } of records) {
+    const { id, kid, iss, sub, iat, type } = head;
+    const upper = evidence.upperOf(id);
+    const rules = record?.definition ?? null;
+    const signers = rules === null || record === null ? null : rules.signers(record.payload.fields);
+    const binding = bindRecord(
+      { kid, iss, sub, iat, type, rules, signers, upper, signedAs: signedAs.get(kid)! },
+      pathsOf(kid),
+      { record: id },
+    );
+    bindings.set(id, binding);
+    diagnostics.push(...binding.diagnostics);
+    const dispute = recordDispute({ id, kid, upper }, revocations, precedes);
+    if (dispute === null) continue;
+    const { code, revocation } = dispute;
+    disputes.set(id, code);
+    const { suspectFrom, by, events } = revocation;
+    diagnostics.push(diagnostic(code, { record: id }, { key: kid, suspectFrom, by, events, upper }));
+  }
+  return { bindings, disputes, hasPath: (kid) => pathsOf(kid).length > 0, diagnostics };
+}
+
+/**
+ * Whose word on keys counts depends on who stands above them, and which credentials count depends on revoked keys. So
+ * the paths are walked twice: whoever stands above a key does so even where its credential is in dispute.
+ */
+function believe(evidence: SignerEvidence): { authorities: Authorities; revocations: Revocations } {
+  const { trust, records, credentials, isPresent, credentialUpper } = evidence;
+  const held = credentials.map(({ credential }) => credential);
+  const standing = new Authorities(trust, held);
+  const revocations = findRevocations({
+    events: records.flatMap(({ record }) => (record === null ? [] : (keyEventOf(record) ?? []))),
+    trust,
+    issuersOf: (kid) => standing.issuersOf(kid),
+    isPresent,
+  });
+  if (revocations.byKey.size === 0) return { authorities: standing, revocations };
+  const authorities = new Authorities(trust, held, ({ id, issuer }) =>
+    isCredentialDisputed(issuer, credentialUpper(id), revocations),
+  );
+  return { authorities, revocations };
+}
+
+function ignoredCredentials(
+  { ignored }: Authorities,
+  credentials: readonly PassportCredential[],
+): Diagnostic[] {
+  const places = new Map(credentials.map(({ credential, element }) => [credential.id, placeOf(element)]));
+  return ignored.map(({ credential: { id, key, issuer }, code, beyond }) =>
+    diagnostic(code, places.get(id) ?? {}, { credential: id, key, issuer, beyond }),
+  );
+}
+
+function issuersByKey(records: readonly PassportRecord[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const signedAs = new Map<string, Set<string>>();
+  for (const { head } of records) {
+    const names = signedAs.get(head.kid);
+    if (names === undefined) signedAs.set(head.kid, new Set([head.iss]));
+    else names.add(head.iss);
+  }
+  return signedAs;
+}
+
+function remembered(
+  find: (kid: string) => readonly AuthorityPath[],
+): (kid: string) => readonly AuthorityPath[] {
+  const known = new Map<string, readonly AuthorityPath[]>();
+  return (kid) => {
+    let found = known.get(kid);
+    if (found === undefined) {
+      found = find(kid);
+      known.set(kid, found);
+    }
+    return found;
+  };
+}

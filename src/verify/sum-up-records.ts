@@ -1,0 +1,112 @@
+import type { AssessedPassport } from '../passport/assess.js';
+import { displayOrder } from '../passport/display-order.js';
+import type { EvidenceGraph } from '../passport/graph.js';
+import type { PassportRecord } from '../passport/passport.js';
+import { applyOpenings } from '../record/private-fields.js';
+import type { ProvenTimes } from './checks/proven-time.js';
+import type { SignerAnswers } from './checks/who-signed.js';
+import type { Findings } from './findings.js';
+import { recordState } from './state.js';
+import type { ProvenInterval, RecordState, Standing, VerifiedRecord } from './verified-passport.js';
+
+/** What the checks have found, as far as one record's summary needs it. */
+export interface RecordEvidence {
+  readonly assessed: AssessedPassport;
+  readonly graph: EvidenceGraph;
+  readonly times: ProvenTimes;
+  readonly signers: SignerAnswers;
+  /** Lists by statement: 1 where the record counts against its signer and never for it. */
+  readonly adverse: readonly Uint8Array[];
+  readonly pinnedBy: (record: string) => VerifiedRecord['pinnedBy'];
+  readonly findings: Findings;
+  readonly at: number;
+}
+
+/** Every readable record with what stands of it, in display order; those that do not verify come last, by id. */
+export function sumUpRecords(evidence: RecordEvidence): VerifiedRecord[] {
+  const { assessed, graph } = evidence;
+  const entries = new Map(assessed.passport.records.map((entry) => [entry.head.id, entry]));
+  const ids = Array.from(displayOrder(graph), (position) => graph.records[position]!.id);
+  const failing = [...entries.keys()].filter((id) => graph.positionOf(id) < 0).sort();
+  return [...ids, ...failing].map((id, index) => sumUp(entries.get(id)!, index + 1, evidence));
+}
+
+function sumUp(entry: PassportRecord, number: number, evidence: RecordEvidence): VerifiedRecord {
+  const { head, element, record } = entry;
+  const { assessed, graph, signers, findings } = evidence;
+  const { id } = head;
+  const binding = signers.bindings.get(id);
+  const answers = findings.answersOf(id);
+  const state = recordState({
+    signature: assessed.signatures.records.get(id) ?? 'failed',
+    sound: entry.reading !== 'faulty',
+    trusted: binding?.trusted === true,
+  });
+  return {
+    id,
+    statementHash: head.statementHash,
+    type: head.type,
+    kid: head.kid,
+    iss: head.iss,
+    sub: head.sub,
+    iat: head.iat,
+    seq: head.link?.seq ?? 0,
+    offset: element.offset,
+    length: element.length,
+    number,
+    state,
+    binding: binding?.binding ?? 'none',
+    roles: binding?.roles ?? [],
+    accreditation: binding?.accreditation ?? null,
+    rolePermitted: binding?.rolePermitted ?? false,
+    standing: standingOf(entry, state, evidence),
+    time: timeOf(id, evidence),
+    pins: graph.pinnedIds(id),
+    pinnedBy: evidence.pinnedBy(id),
+    payload: record === null ? NO_PAYLOAD : openedPayload(entry, assessed),
+    revision: record?.payload.revision ?? 0,
+    answers,
+    diagnostics: findings.of(id),
+  };
+}
+
+const NO_PAYLOAD: VerifiedRecord['payload'] = Object.freeze(Object.create(null));
+
+function openedPayload(
+  { head, record }: PassportRecord,
+  { openings }: AssessedPassport,
+): VerifiedRecord['payload'] {
+  const opened = openings.opened.get(head.id) ?? [];
+  return applyOpenings(
+    record!,
+    opened.map(({ opening }) => opening),
+  ).fields;
+}
+
+function timeOf(id: string, { graph, times, at }: RecordEvidence): ProvenInterval {
+  const statement = graph.statementOfId(id);
+  if (statement < 0) return { lower: null, upper: at, lowerFrom: 'none', upperFrom: 'at' };
+  return times.intervalOf(statement);
+}
+
+/**
+ * Misconduct never helps its author: a record on a fork, beyond a gap, badly linked or disputed by its own signer's
+ * revocation still counts against that signer. What an issuer's revocation disputes may be a thief's and counts for
+ * and against nobody, nor does a record under a name that its key has no right to.
+ */
+function standingOf(
+  { head, record }: PassportRecord,
+  state: RecordState,
+  evidence: RecordEvidence,
+): Standing {
+  const { graph, signers, adverse } = evidence;
+  const binding = signers.bindings.get(head.id);
+  if (state === 'invalid' || state === 'unchecked' || binding === undefined) return 'none';
+  if (record === null || record.definition === null) return 'none';
+  const notBound = binding.diagnostics.some(({ code }) => code === 'iss.not-bound');
+  const dispute = signers.disputes.get(head.id);
+  if (notBound || dispute === 'key.disputed') return 'none';
+  const statement = graph.statementOfId(head.id);
+  const against = dispute === 'key.self-disputed' || adverse.some((marks) => marks[statement] === 1);
+  return against ? 'adverse-only' : 'full';
+}

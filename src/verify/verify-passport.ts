@@ -1,0 +1,149 @@
+import type { TrustFile } from '../credential/trust-file.js';
+import { sha256Hex } from '../crypto/hash.js';
+import { type Diagnostic, diagnostic } from '../diagnostic.js';
+import { type AssessedPassport, assessPassport } from '../passport/assess.js';
+import { type Passport, parsePassport } from '../passport/passport.js';
+import type { SignatureCache } from '../passport/signatures.js';
+import { checkTrustFile } from './checks/trust-file.js';
+import { examine } from './examine.js';
+import { Findings } from './findings.js';
+import { seal } from './sealed.js';
+import { AXES, verdictOf } from './state.js';
+import type { ElementCounts, VerifiedPassport } from './verified-passport.js';
+
+export interface VerifyOptions {
+  /** Whom the verifier believes; null believes nobody. There is no built-in trust file. */
+  readonly trust: TrustFile | null;
+  /** The instant of verification, seconds UTC: the core has no clock. */
+  readonly at: number;
+  /** An older trust file than this is refused (`trust.sequence-too-old`). */
+  readonly trustMinSequence?: number;
+  /** Longest file accepted, in bytes; default 64 MiB. */
+  readonly limit?: number;
+  /** Signatures known to verify, shared between calls. */
+  readonly cache?: SignatureCache;
+  /** Verify signatures on this thread alone. */
+  readonly oneThread?: boolean;
+}
+
+/**
+ * Checks a passport by all five questions and collects everything found. Hostile bytes never make it throw: a file that
+ * cannot be read is TOTAL-FAILED with no records, and a bug in here is the finding `internal`, never a pass.
+ *
+ * @throws TypeError for bytes that are no Uint8Array, RangeError for an `at` that is no whole second from 1970 to 9999
+ */
+export async function verifyPassport(bytes: Uint8Array, options: VerifyOptions): Promise<VerifiedPassport> {
+  if (!(bytes instanceof Uint8Array)) throw new TypeError('a passport file is a Uint8Array');
+  const { at, trust } = options;
+  if (!Number.isSafeInteger(at) || at < 0 || at > LAST_INSTANT) {
+    throw new RangeError(`\`at\` is whole seconds from 0 to ${LAST_INSTANT}, got ${at}`);
+  }
+  if (trust === undefined) throw new TypeError('a trust file, or null for none');
+  // One copy: whoever holds the given bytes cannot change them between check and use.
+  const own = new Uint8Array(bytes);
+  try {
+    const parsed = parsePassport(own, options.limit === undefined ? {} : { limit: options.limit });
+    if (!parsed.ok) return unreadable(own, options, parsed.fault);
+    const { cache, oneThread } = options;
+    const assessed = await assessPassport(parsed.passport, {
+      ...(cache === undefined ? {} : { cache }),
+      ...(oneThread === undefined ? {} : { oneThread }),
+    });
+    return seal({ ...fileFacts(own, options), ...elementFacts(assessed), ...examine(assessed, options) });
+  } catch (error) {
+    const message = error instanceof Error ? `${error.name}: ${error.message}` : 'no error object';
+    return unreadable(own, options, diagnostic('internal', {}, { message: message.slice(0, 200) }));
+  }
+}
+
+/** The last second of year 9999, the end of every time this format states. */
+const LAST_INSTANT = 253_402_300_799;
+
+function fileFacts(
+  bytes: Uint8Array,
+  { at, trust }: VerifyOptions,
+): Pick<VerifiedPassport, 'digest' | 'byteLength' | 'at' | 'trust'> {
+  return {
+    digest: sha256Hex(bytes),
+    byteLength: bytes.length,
+    at,
+    trust: trust && {
+      name: trust.name,
+      digest: trust.digest,
+      sequence: trust.sequence,
+      nextUpdate: trust.nextUpdate,
+    },
+  };
+}
+
+function elementFacts({
+  passport,
+  leftOut,
+}: AssessedPassport): Pick<VerifiedPassport, 'item' | 'elements' | 'wouldLeaveOut' | 'attachments'> {
+  return {
+    item: passport.item,
+    elements: countElements(passport),
+    wouldLeaveOut: leftOut.length,
+    attachments: new Map(passport.attachments.map(({ hash, element }) => [hash, element.bytes])),
+  };
+}
+
+const NO_ELEMENTS: ElementCounts = {
+  records: 0,
+  keys: 0,
+  credentials: 0,
+  openings: 0,
+  notes: 0,
+  tokens: 0,
+  receipts: 0,
+  attachments: 0,
+};
+const MEMBER_NAMES = [
+  'records',
+  'keys',
+  'credentials',
+  'openings',
+  'notes',
+  'tokens',
+  'receipts',
+  'attachments',
+] as const;
+
+function countElements(passport: Passport): ElementCounts {
+  const counts = {
+    records: passport.records.length,
+    keys: passport.keys.size,
+    credentials: passport.credentials.length,
+    openings: passport.openings.length,
+    notes: passport.notes.length,
+    tokens: passport.tokens.length,
+    receipts: passport.receipts.length,
+    attachments: passport.attachments.length,
+  };
+  for (const { element } of passport.unreadable) counts[MEMBER_NAMES[element.member - 1]!] += 1;
+  return counts;
+}
+
+/** Nothing is known of the file but that one thing is wrong with it. */
+function unreadable(bytes: Uint8Array, options: VerifyOptions, fault: Diagnostic): VerifiedPassport {
+  const findings = new Findings(() => true);
+  findings.add(fault);
+  findings.addAll(checkTrustFile(options.trust, options.at, options.trustMinSequence));
+  const axes = findings.answers();
+  return seal({
+    ...fileFacts(bytes, options),
+    item: '',
+    elements: NO_ELEMENTS,
+    wouldLeaveOut: 0,
+    attachments: new Map(),
+    verdict: verdictOf(
+      AXES.map((axis) => axes[axis].verdict),
+      false,
+    ),
+    axes,
+    records: [],
+    diagnostics: findings.all(),
+    counts: findings.counts(),
+    precedes: () => false,
+  });
+}
