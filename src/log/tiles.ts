@@ -152,16 +152,15 @@ export class VerifiedTiles implements SubtreeHashes {
   /** A partial tile may be gone, or too short, once the full one is there: its first hashes are the same. */
   #load(tile: Tile): MerkleTree {
     const path = formatTilePath(tile);
+    const needed = tile.width * HASH_LENGTH;
     const exact = this.#lookup(path);
     const full =
-      exact?.length === tile.width * HASH_LENGTH
-        ? null
-        : this.#lookup(formatTilePath({ ...tile, width: TILE_WIDTH }));
-    const bytes = full?.length === TILE_WIDTH * HASH_LENGTH ? full : exact;
+      exact?.length === needed ? null : this.#lookup(formatTilePath({ ...tile, width: TILE_WIDTH }));
+    const bytes = full?.length === TILE_WIDTH * HASH_LENGTH ? full.subarray(0, needed) : exact;
     if (bytes === null) {
       throw new UnverifiedTile({ path, reason: 'absent' });
     }
-    if (bytes !== full && bytes.length !== tile.width * HASH_LENGTH) {
+    if (bytes.length !== needed) {
       throw new UnverifiedTile({ path, reason: 'length' });
     }
     const tree = new MerkleTree();
