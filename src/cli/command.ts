@@ -49,6 +49,12 @@ export class Session {
     this.io.stdout.write(`${JSON.stringify(value, null, options.format === 'json' ? 2 : undefined)}\n`);
   }
 
+  /** A result, as data or as lines for people. */
+  result(options: GlobalOptions, data: unknown, lines: readonly StyledLine[]): void {
+    if (options.format === 'text') this.print(lines, options);
+    else this.printJson(data, options);
+  }
+
   /** Talk goes to stderr; nothing is said there under `--quiet` or a machine format. */
   talk(lines: readonly StyledLine[], options: GlobalOptions): void {
     if (options.quiet === true || options.format !== 'text') return;

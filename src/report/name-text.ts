@@ -70,9 +70,3 @@ export function countText(value: number | bigint): string {
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${countText(count)} ${count === 1 ? one : many}`;
 }
-
-/** `1, 2 and 9` as `1, 2, 9`; long lists are cut with their count. */
-export function listText(values: readonly (string | number)[], most = 8): string {
-  const shown = values.slice(0, most).join(', ');
-  return values.length > most ? `${shown} and ${values.length - most} more` : shown;
-}

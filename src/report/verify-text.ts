@@ -1,10 +1,10 @@
 import type { Axis } from '../codes.js';
 import type { CheckName, ReportedFinding, ReportedRecord, VerifyReport } from '../verify/verify-report.js';
-import { leftRight, padEnd, wrap } from './columns.js';
+import { columns, leftRight, lineColumns, padEnd, wrap } from './columns.js';
 import type { Language } from './labels/code-label.js';
 import { codeSentence } from './labels/code-sentence.js';
 import { VERIFY_WORDS, type VerifyWords } from './labels/verify-words.js';
-import { countText, dayText, listText, partyText, shortHash, subjectText } from './name-text.js';
+import { countText, dayText, partyText, shortHash, subjectText } from './name-text.js';
 import { type Mark, type Segment, type StyledLine, styled } from './styled-line.js';
 import { visibleText } from './visible-text.js';
 
@@ -20,7 +20,7 @@ export interface VerifyTextOptions {
   readonly language: Language;
   readonly width: number;
   /** Result of comparing media files that were given beside the passport; null when none were. */
-  readonly media: { readonly matched: number; readonly total: number; readonly failed: number } | null;
+  readonly media: { readonly matched: number; readonly total: number } | null;
   readonly verbose: boolean;
 }
 
@@ -92,14 +92,19 @@ function answerLines(report: VerifyReport, options: VerifyTextOptions, words: Ve
       padEnd(words.answers[mark], 10),
       summary.text,
     ];
-    const line = summary.where === '' ? left : leftRight(left, styled('faint', summary.where), options.width);
+    const room = options.width - lineColumns(left) - 2;
+    const where = words.recordNumbers(
+      fitList(summary.records, room - columns(words.recordNumbers('')), words),
+    );
+    const line = summary.records.length === 0 ? left : leftRight(left, styled('faint', where), options.width);
     return [line, ...findingLines(report, axis, options, words)];
   });
 }
 
 interface Summary {
   readonly text: string;
-  readonly where: string;
+  /** Display numbers of the records it is about. */
+  readonly records: readonly number[];
   readonly caution: boolean;
 }
 
@@ -114,7 +119,7 @@ const SUMMARIES: Readonly<Record<Axis, Summarise>> = {
       report.answers.integrity.answer === 'passed'
         ? words.intact(all, files)
         : words.notIntact(bad, all, loweringCount(report, 'integrity'));
-    return { text, where: '', caution: media !== null && media.matched < media.total };
+    return { text, records: [], caution: media !== null && media.matched < media.total };
   },
   authenticity(report, _options, words) {
     const known = new Set<string>();
@@ -138,13 +143,13 @@ const SUMMARIES: Readonly<Record<Axis, Summarise>> = {
             visibleText(report.trust.name),
             report.trust.sequence,
           );
-    return { text, where: '', caution: known.size < all.size - self.size || known.size === 0 };
+    return { text, records: [], caution: known.size < all.size - self.size || known.size === 0 };
   },
   time(report, _options, words) {
     const open = report.records.filter((record) => record.verified.time.lower === null);
     const text = words.timeBounds(report.records.length - open.length, open.length);
-    const where = open.length === 0 ? '' : words.recordNumbers(listText(open.map((record) => record.number)));
-    return { text, where, caution: open.length > 0 || warnings(report, 'time') };
+    const records = open.map((record) => record.number);
+    return { text, records, caution: open.length > 0 || warnings(report, 'time') };
   },
   completeness(report, _options, words) {
     const manifests = report.records.filter(
@@ -154,7 +159,7 @@ const SUMMARIES: Readonly<Record<Axis, Summarise>> = {
     if (newest === undefined) {
       return {
         text: words.noManifest(has(report, 'chain.gap'), has(report, 'chain.fork')),
-        where: '',
+        records: [],
         caution: true,
       };
     }
@@ -165,15 +170,24 @@ const SUMMARIES: Readonly<Record<Axis, Summarise>> = {
     );
     return {
       text,
-      where: words.recordNumbers(String(newest.number)),
+      records: [newest.number],
       caution: warnings(report, 'completeness'),
     };
   },
   trust(report, _options, words) {
-    if (report.trust === null) return { text: words.noTrust, where: '', caution: true };
-    return { text: words.nextUpdate(dayText(report.trust.nextUpdate)), where: '', caution: false };
+    if (report.trust === null) return { text: words.noTrust, records: [], caution: true };
+    return { text: words.nextUpdate(dayText(report.trust.nextUpdate)), records: [], caution: false };
   },
 };
+
+/** As many numbers as fit, and how many do not. */
+function fitList(numbers: readonly number[], room: number, words: VerifyWords): string {
+  for (let shown = numbers.length; shown > 1; shown -= 1) {
+    const text = words.list(numbers, shown);
+    if (columns(text) <= room) return text;
+  }
+  return words.list(numbers, 1);
+}
 
 function has(report: VerifyReport, code: string): boolean {
   return (report.counts[code] ?? 0) > 0;
@@ -227,7 +241,7 @@ function groupLines(
     first.severity === 'failure' ? 'bad' : first.severity === 'indeterminate' ? 'caution' : 'faint';
   const numbers = [...new Set(group.flatMap((finding) => numberOf(report, finding.record)))];
   const where =
-    numbers.length > 0 ? `  ${words.recordNumbers(listText(numbers))}` : elementText(first, words);
+    numbers.length > 0 ? `  ${words.recordNumbers(words.list(numbers, 8))}` : elementText(first, words);
   const lines: StyledLine[] = [
     [INDENT, styled(style, code), where, total > 1 ? `  ×${countText(total)}` : ''],
   ];
@@ -243,7 +257,8 @@ function numberOf(report: VerifyReport, record: string | undefined): number[] {
 }
 
 function elementText(finding: ReportedFinding, words: VerifyWords): string {
-  if (finding.member === undefined) return '';
+  // Member 0 is the item: what is said of it is said of the whole file.
+  if (finding.member === undefined || finding.member === 0) return '';
   const name = words.members[finding.member] ?? `member ${finding.member}`;
   return finding.index === undefined ? `  ${name}` : `  ${name} ${finding.index + 1}`;
 }
@@ -261,7 +276,7 @@ function placeLines(report: VerifyReport, finding: ReportedFinding, words: Verif
   }
   if (finding.path !== undefined && finding.path !== '') add(words.field, visibleText(finding.path));
   for (const [name, value] of Object.entries(finding.detail ?? {})) {
-    const text = typeof value === 'object' ? listText(value.map(shown), 4) : shown(String(value));
+    const text = typeof value === 'object' ? words.list(value.map(shown), 4) : shown(String(value));
     add(name, visibleText(text));
   }
   return lines;
@@ -281,7 +296,7 @@ function closingLines(report: VerifyReport, options: VerifyTextOptions, words: V
   const unchecked = report.checks
     .filter((check) => !check.performed && skipped(check.check, options))
     .map((check) => words.checks[check.check]);
-  const [firstLine = '', ...rest] = wrap(unchecked.join(', '), options.width - 17);
+  const [firstLine = '', ...rest] = wrap(words.list(unchecked, unchecked.length), options.width - 17);
   lines.push(['    ', styled('faint', padEnd(words.notChecked, 13)), firstLine]);
   for (const line of rest) lines.push([' '.repeat(17), line]);
   if (report.wouldLeaveOut > 0)
@@ -306,7 +321,10 @@ function explain(report: VerifyReport, words: VerifyWords): string | null {
   const broken = report.records.filter((record: ReportedRecord) => record.state === 'invalid');
   if (report.verdict === 'TOTAL-FAILED' && has(report, 'sig.invalid')) {
     return words.changedAfterSigning(
-      listText(broken.map((record) => record.number)),
+      words.list(
+        broken.map((record) => record.number),
+        8,
+      ),
       report.records.length - broken.length,
     );
   }

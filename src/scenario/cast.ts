@@ -94,7 +94,7 @@ async function credentialOf(party: ScenarioParty, kid: string, issuer: Authority
   return signCredential(issuer.signer, {
     party: party.uri as string,
     key: kid,
-    roles: party.roles ?? [],
+    roles: [...(party.roles ?? [])].sort(),
     from: instantOr(party.from, issuer.from),
     until: instantOr(party.until, issuer.until),
     ...(party.accreditation === undefined

@@ -1,3 +1,4 @@
+import { testKeySeed } from '../capture/test-key.js';
 import { sha256 } from '../crypto/hash.js';
 import { ed25519Signer, type Signer } from '../crypto/signer.js';
 
@@ -8,11 +9,6 @@ export function labelled(label: string): Uint8Array {
   return sha256(encoder.encode(label));
 }
 
-/** Seed of a published test key. Such keys are for scenarios only; `trust add` refuses them. */
-export function testSeed(name: string): Uint8Array {
-  return labelled(`goodorder/test/${name}`);
-}
-
 export function testSigner(name: string): Signer {
-  return ed25519Signer(testSeed(name));
+  return ed25519Signer(testKeySeed(name));
 }

@@ -1,3 +1,4 @@
+import { testKeySeed } from '../capture/test-key.js';
 import { fromHex, toHex } from '../codec/hex.js';
 import { ed25519PublicKey } from '../crypto/ed25519.js';
 import { sha256Hex } from '../crypto/hash.js';
@@ -9,7 +10,7 @@ import { formatVerifierKey, NOTE_COSIGNATURE, NOTE_ED25519, verifierKey } from '
 import { inclusionPath } from '../merkle/inclusion.js';
 import { MerkleTree } from '../merkle/merkle-tree.js';
 import { leafHash } from '../merkle/tree.js';
-import { labelled, testSeed } from './test-keys.js';
+import { labelled } from './test-keys.js';
 
 export const TEST_LOG_ORIGIN = 'log.test.goodorder.example';
 const WITNESSES = ['witness-one.test.goodorder.example', 'witness-two.test.goodorder.example'] as const;
@@ -30,10 +31,10 @@ export interface LoggedRecord {
 /** The policy text of a trust file that knows the test log and asks for both witnesses. */
 export function testLogPolicy(): string {
   const log = formatVerifierKey(
-    verifierKey(TEST_LOG_ORIGIN, NOTE_ED25519, ed25519PublicKey(testSeed(TEST_LOG_ORIGIN))),
+    verifierKey(TEST_LOG_ORIGIN, NOTE_ED25519, ed25519PublicKey(testKeySeed(TEST_LOG_ORIGIN))),
   );
   const witnesses = WITNESSES.map((name, index) => {
-    const key = formatVerifierKey(verifierKey(name, NOTE_COSIGNATURE, ed25519PublicKey(testSeed(name))));
+    const key = formatVerifierKey(verifierKey(name, NOTE_COSIGNATURE, ed25519PublicKey(testKeySeed(name))));
     return `witness w${index + 1} ${key}\n`;
   });
   return `log ${log}\n${witnesses.join('')}group witnesses all w1 w2\nquorum witnesses\n`;
@@ -54,8 +55,8 @@ export class TestLog {
       root: toHex(this.#tree.root()),
       extensions: [],
     });
-    let bytes = signNote(text, { name: TEST_LOG_ORIGIN, seed: testSeed(TEST_LOG_ORIGIN) });
-    for (const name of WITNESSES) bytes = cosign(bytes, { name, seed: testSeed(name), time });
+    let bytes = signNote(text, { name: TEST_LOG_ORIGIN, seed: testKeySeed(TEST_LOG_ORIGIN) });
+    for (const name of WITNESSES) bytes = cosign(bytes, { name, seed: testKeySeed(name), time });
     const note = { bytes, hash: sha256Hex(bytes), size };
     const path = inclusionPath(this.#tree, index, size);
     return { id, note, receipt: encodeReceipt({ id, index, path, note: note.hash, tokens: [] }) };

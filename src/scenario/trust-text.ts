@@ -1,5 +1,5 @@
 import { toBase64url } from '../codec/base64url.js';
-import { parseInstant } from '../codec/instant.js';
+import { formatInstant } from '../codec/instant.js';
 import type { Cast } from './cast.js';
 import type { ScenarioFile } from './scenario-file.js';
 import { testLogPolicy } from './test-log.js';
@@ -11,15 +11,15 @@ export function writeTrustFile(scenario: ScenarioFile, cast: Cast): string {
     format: 1,
     name,
     sequence,
-    issued: parseInstant(issued).utcS,
-    nextUpdate: parseInstant(nextUpdate).utcS,
+    issued: issued,
+    nextUpdate: nextUpdate,
     authorities: cast.authorities.map((authority) => ({
       party: authority.party,
       key: toBase64url(authority.signer.coseKey),
       roles: authority.roles,
       mayDelegate: authority.mayDelegate,
-      from: authority.from,
-      until: authority.until,
+      from: formatInstant(authority.from),
+      until: formatInstant(authority.until),
     })),
     logs: testLogPolicy(),
     tsas: [],

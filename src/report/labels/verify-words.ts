@@ -43,6 +43,8 @@ export interface VerifyWords {
   manifest(gap: boolean, fork: boolean, by: string): string;
   nextUpdate(day: string): string;
   moreCodes(count: number): string;
+  /** The first `shown` values, and how many more there are. */
+  list(values: readonly (string | number)[], shown: number): string;
   bytes(from: string, to: string): string;
   byte(at: string): string;
   leavesOut(count: number): string;
@@ -118,6 +120,8 @@ const EN: VerifyWords = {
   manifest: (gap, fork, by) =>
     `${gap ? 'a gap' : 'no gap'}, ${fork ? 'a fork' : 'no fork'}, manifest by ${by}`,
   nextUpdate: (day) => `next update ${day}`,
+  list: (values, shown) =>
+    values.slice(0, shown).join(', ') + (values.length > shown ? ` and ${values.length - shown} more` : ''),
   moreCodes: (count) => `and ${plural(count, 'more code')}; --format json shows all`,
   bytes: (from, to) => `bytes ${from} to ${to}`,
   byte: (at) => `byte ${at}`,
@@ -187,6 +191,8 @@ const ZH: VerifyWords = {
   noManifest: (gap, fork) => `${gap ? '有缺号' : '无缺号'}，${fork ? '有分叉' : '无分叉'}，无人声明齐全`,
   manifest: (gap, fork, by) => `${gap ? '有缺号' : '无缺号'}，${fork ? '有分叉' : '无分叉'}，清单出自 ${by}`,
   nextUpdate: (day) => `下次更新 ${day}`,
+  list: (values, shown) =>
+    values.slice(0, shown).join('、') + (values.length > shown ? ` 等 ${values.length} 项` : ''),
   moreCodes: (count) => `另有 ${count} 个代码；用 --format json 查看全部`,
   bytes: (from, to) => `字节 ${from} 至 ${to}`,
   byte: (at) => `字节 ${at}`,

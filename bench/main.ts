@@ -1,0 +1,211 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { createPublicKey, type KeyObject, verify as nodeVerify } from 'node:crypto';
+import {
+  closeSync,
+  existsSync,
+  ftruncateSync,
+  mkdtempSync,
+  openSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Decoder } from 'cbor-x';
+import { hashFile, sealMedia } from '../src/capture/node/seal-media.js';
+import { decodeCbor } from '../src/codec/cbor.js';
+import { find } from '../src/finding/finding.js';
+import { verifyPassport, verifyPassportSync } from '../src/verify/verify-passport.js';
+import { type Comparison, compare, type Outcome } from './compare.js';
+import { demoCase } from './demo-case.js';
+import { type Sample, sample } from './sample.js';
+
+const RECORDS = 1_000;
+const FILE_BYTES = 2 * 1024 * 1024 * 1024;
+const SPKI_START = Buffer.from('302a300506032b6570032100', 'hex');
+
+function bareVerify({ records, signers }: Sample): () => void {
+  const keys = new Map<string, KeyObject>(
+    signers.map((signer) => {
+      const der = Buffer.concat([SPKI_START, signer.coseKey.subarray(-32)]);
+      return [signer.kid, createPublicKey({ key: der, format: 'der', type: 'spki' })];
+    }),
+  );
+  return () => {
+    for (const { toBeSigned, signature, kid } of records) {
+      if (!nodeVerify(null, toBeSigned, keys.get(kid) as KeyObject, signature))
+        throw new Error('a signature fails');
+    }
+  };
+}
+
+async function verifyComparisons(): Promise<Comparison[]> {
+  const made = await sample(RECORDS);
+  const { passport, trust, at } = made;
+  const passed = (verdict: string): void => {
+    if (verdict !== 'TOTAL-PASSED') throw new Error(`the sample is ${verdict}`);
+  };
+  const baseline = bareVerify(made);
+  const decoder = new Decoder({ useRecords: false, mapsAsObjects: false });
+  const bodies = made.records.map((record) => record.bytes.subarray(1));
+  return [
+    {
+      name: `verify ${RECORDS} records by 5 signers, one thread`,
+      kind: 'speed',
+      goal: { relation: '>=', value: 0.8 },
+      ours: () => passed(verifyPassportSync(passport, { trust, at }).verdict),
+      baseline,
+      ourWord: 'verifyPassportSync, five answers',
+      baselineWord: 'node:crypto verify alone',
+    },
+    {
+      name: `verify ${RECORDS} records by 5 signers, both cores`,
+      kind: 'speed',
+      goal: { relation: '>=', value: 1.4 },
+      ours: async () => passed((await verifyPassport(passport, { trust, at })).verdict),
+      baseline,
+      ourWord: 'verifyPassport, five answers',
+      baselineWord: 'node:crypto verify alone, one thread',
+    },
+    {
+      name: 'strict decode of a record',
+      kind: 'speed',
+      goal: { relation: '>=', value: 0.6 },
+      ours: () => {
+        for (const body of bodies) decodeCbor(body);
+      },
+      baseline: () => {
+        for (const body of bodies) decoder.decode(body);
+      },
+      ourCalls: 20,
+      baselineCalls: 20,
+      ourWord: 'scan, then cbor-x',
+      baselineWord: 'cbor-x alone',
+    },
+  ];
+}
+
+/** Two gigabytes that no file system can store as a hole. */
+function largeFile(folder: string): string {
+  const path = join(folder, 'video.bin');
+  const file = openSync(path, 'w');
+  const block = Buffer.alloc(8 * 1024 * 1024);
+  for (let index = 0; index < block.length; index += 4)
+    block.writeUInt32LE((index * 2_654_435_761) >>> 0, index);
+  for (let written = 0; written < FILE_BYTES; written += block.length) {
+    block.writeUInt32LE(written / block.length, 0);
+    writeSync(file, block);
+  }
+  ftruncateSync(file, FILE_BYTES);
+  closeSync(file);
+  return path;
+}
+
+function fileComparisons(folder: string): Comparison[] {
+  if (spawnSync('openssl', ['version']).status !== 0) {
+    console.log('openssl is not on this machine: file hashing is not compared');
+    return [];
+  }
+  const path = largeFile(folder);
+  const openssl = (): void => void execFileSync('openssl', ['dgst', '-sha256', path]);
+  const shared = {
+    kind: 'speed',
+    baseline: openssl,
+    baselineWord: 'openssl dgst -sha256',
+    rounds: 5,
+  } as const;
+  return [
+    {
+      ...shared,
+      name: 'hash a 2 GiB file',
+      goal: { relation: '>=', value: 1.1 },
+      ours: () => hashFile(path),
+      ourWord: 'hashFile',
+    },
+    {
+      ...shared,
+      name: 'hash a 2 GiB file with its chunk tree',
+      goal: { relation: '>=', value: 0.85 },
+      ours: () => sealMedia(path),
+      ourWord: 'sealMedia',
+    },
+  ];
+}
+
+async function caseComparisons(folder: string): Promise<Comparison[]> {
+  const { passport, trust, trustBytes, at, dispute, packs, firstRecord, kidKey } = await demoCase();
+  const file = join(folder, 'case.passport');
+  const trustFile = join(folder, 'case.trust.json');
+  writeFileSync(file, passport);
+  writeFileSync(trustFile, trustBytes);
+  const verified = await verifyPassport(passport, { trust, at });
+  const bin = new URL('../../bin/goodorder.js', import.meta.url).pathname;
+  const command = [bin, 'verify', file, '--trust', trustFile, '--at', String(at)];
+  return [
+    {
+      name: `command: verify a passport of ${verified.records.length} records`,
+      kind: 'cost',
+      goal: { relation: '<=', value: 2.2 },
+      ours: () => {
+        const done = spawnSync(process.execPath, command);
+        if (done.status !== 0) throw new Error(done.stderr.toString());
+      },
+      baseline: () => void spawnSync(process.execPath, ['-e', '0']),
+      rounds: 21,
+      ourWord: 'goodorder verify',
+      baselineWord: 'node -e 0',
+    },
+    {
+      name: 'one finding',
+      kind: 'cost',
+      goal: { relation: '<=', value: 10 },
+      ours: () => find([verified], dispute, packs),
+      baseline: () => {
+        if (!nodeVerify(null, firstRecord.toBeSigned, kidKey, firstRecord.signature))
+          throw new Error('a signature fails');
+      },
+      ourCalls: 200,
+      baselineCalls: 1_000,
+      rounds: 15,
+      ourWord: 'find, passport verified before',
+      baselineWord: 'one Ed25519 verify of node:crypto',
+    },
+  ];
+}
+
+function print({ comparison, ratio, lowest, highest, ourMs, baselineMs, met }: Outcome): void {
+  const { name, goal, ourWord, baselineWord } = comparison;
+  const ms = (value: number): string => (value >= 10 ? value.toFixed(1) : value.toFixed(4));
+  console.log(`${met ? 'met   ' : 'MISSED'}  ${name}`);
+  console.log(
+    `        ratio ${ratio.toFixed(2)} (${lowest.toFixed(2)} to ${highest.toFixed(2)}), goal ${goal.relation} ${goal.value}`,
+  );
+  console.log(`        ${ourWord} ${ms(ourMs)} ms, ${baselineWord} ${ms(baselineMs)} ms\n`);
+}
+
+const folder = mkdtempSync(join(process.env['GOODORDER_BENCH_DIR'] ?? tmpdir(), 'goodorder-bench-'));
+try {
+  const [cpu] = cpus();
+  console.log(
+    `Node ${process.version}, ${cpus().length} × ${cpu?.model ?? 'unknown processor'}; ratios are medians of pairs\n`,
+  );
+  const only = process.argv[2];
+  const groups: Record<string, () => Promise<Comparison[]> | Comparison[]> = {
+    verify: verifyComparisons,
+    file: () => fileComparisons(folder),
+    case: () => caseComparisons(folder),
+  };
+  let missed = 0;
+  for (const [name, group] of Object.entries(groups)) {
+    if (only !== undefined && only !== name) continue;
+    for (const comparison of await group()) {
+      const outcome = await compare(comparison);
+      print(outcome);
+      if (!outcome.met) missed += 1;
+    }
+  }
+  console.log(missed === 0 ? 'every goal met' : `${missed} goal${missed === 1 ? '' : 's'} missed`);
+} finally {
+  if (existsSync(folder)) rmSync(folder, { recursive: true, force: true });
+}

@@ -1,0 +1,85 @@
+import type { Command } from 'commander';
+import { kidWords, shortFingerprint } from '../../capture/key-name.js';
+import { toBase64url } from '../../codec/base64url.js';
+import { styled } from '../../report/styled-line.js';
+import { addHelpText, type Session } from '../command.js';
+import { readPassphrase } from '../passphrase.js';
+import { type PublicKey, SigningHome } from '../signing-home.js';
+import { addHomeOption, addPassphraseOption, type HomeOptions } from '../signing-options.js';
+
+interface NewOptions extends HomeOptions {
+  readonly passphraseFd?: number;
+}
+
+export function defineKey(command: Command, session: Session): void {
+  const create = command
+    .command('new')
+    .description('make a signing key; its secret never leaves the signing folder')
+    .argument('<name>', 'a name for it, such as bench-2');
+  addPassphraseOption(addHomeOption(create));
+  addHelpText(
+    create,
+    ['goodorder key new bench-2', 'goodorder key new laptop --passphrase-fd 3 3< passphrase.txt'],
+    ['0 made   3 refused'],
+  );
+  create.action(async (name: string, options: NewOptions) => {
+    const home = await SigningHome.open(options.home, session.io);
+    const key = await home.createKey(name, await readPassphrase(options.passphraseFd, session.io));
+    show(session, home, key, options);
+  });
+
+  const list = command.command('list').description('the keys of this signing folder');
+  addHelpText(addHomeOption(list), ['goodorder key list', 'goodorder key list --format json'], ['0 listed']);
+  list.action(async (options: HomeOptions) => {
+    const home = await SigningHome.open(options.home, session.io);
+    const keys = await home.keys();
+    if (options.format !== 'text')
+      return session.printJson({ schemaVersion: 1, keys: keys.map((key) => keyJson(home, key)) }, options);
+    if (keys.length === 0) return session.print([['no key here; goodorder key new NAME makes one']], options);
+    session.print(
+      keys.map((key) => [key.name.padEnd(20), `${shortFingerprint(key.kid)}  `, styled('faint', key.kid)]),
+      options,
+    );
+  });
+
+  const one = command
+    .command('show')
+    .description('one key: its fingerprint, words and public part')
+    .argument('[name]', 'which; the only one when left out');
+  addHelpText(
+    addHomeOption(one),
+    ['goodorder key show bench', 'goodorder key show bench --format json | jq -r .coseKey'],
+    ['0 shown   3 no such key'],
+  );
+  one.action(async (name: string | undefined, options: HomeOptions) => {
+    const home = await SigningHome.open(options.home, session.io);
+    show(session, home, await home.publicKey(name ?? (await home.onlyKey())), options);
+  });
+}
+
+function keyJson(home: SigningHome, key: PublicKey): Record<string, string | number> {
+  return {
+    name: key.name,
+    kid: key.kid,
+    fingerprint: shortFingerprint(key.kid),
+    words: kidWords(key.kid),
+    coseKey: toBase64url(key.coseKey),
+    iss: home.issuer(key.kid),
+  };
+}
+
+function show(session: Session, home: SigningHome, key: PublicKey, options: HomeOptions): void {
+  if (options.format !== 'text')
+    return session.printJson({ schemaVersion: 1, ...keyJson(home, key) }, options);
+  const field = (name: string, text: string) => [styled('faint', `    ${name.padEnd(13)}`), text];
+  session.print(
+    [
+      [styled('strong', key.name), `  ${shortFingerprint(key.kid)}`],
+      field('in words', kidWords(key.kid)),
+      field('kid', key.kid),
+      field('public key', toBase64url(key.coseKey)),
+      field('signs as', home.issuer(key.kid)),
+    ],
+    options,
+  );
+}

@@ -1,0 +1,125 @@
+import { type Command, Option } from 'commander';
+import { GoodOrderError } from '../../errors.js';
+import { codeSentence } from '../../report/labels/code-sentence.js';
+import { styled } from '../../report/styled-line.js';
+import { verifyLines, verifyNext } from '../../report/verify-text.js';
+import { visibleText } from '../../report/visible-text.js';
+import type { Verdict } from '../../verify/verified-passport.js';
+import { verifyPassport } from '../../verify/verify-passport.js';
+import { makeVerifyReport, type VerifyReport } from '../../verify/verify-report.js';
+import { addHelpText, type GlobalOptions, parseAt, parseCount, type Session } from '../command.js';
+import { errorLine, errorReport } from '../error-text.js';
+import { EXIT, type ExitCode, worstExit } from '../exit-code.js';
+import { compareMedia, type MediaComparison } from '../media-folder.js';
+import { expandInputs, INPUT_LIMIT, readInput } from '../read-input.js';
+import { readTrust } from '../read-trust.js';
+import { VERSION } from '../version.js';
+
+interface VerifyOptions extends GlobalOptions {
+  readonly trust?: string;
+  readonly at?: number;
+  readonly media?: string;
+  readonly trustMinSequence?: number;
+  readonly limit: number;
+}
+
+export const VERDICT_EXIT: Readonly<Record<Verdict, ExitCode>> = {
+  'TOTAL-PASSED': EXIT.passed,
+  INDETERMINATE: EXIT.undecided,
+  'TOTAL-FAILED': EXIT.failed,
+};
+
+export function defineVerify(command: Command, session: Session): void {
+  command
+    .argument('<file...>', 'passport files, folders of them, or - for standard input')
+    .option('--trust <file>', 'trust file: whom you believe; without one no signer is known')
+    .addOption(new Option('--at <time>', 'verify as of this time (default: now)').argParser(parseAt))
+    .option('--media <folder>', 'compare the signed photos and videos with the files in this folder')
+    .addOption(new Option('--trust-min-sequence <n>', 'refuse an older trust file').argParser(parseCount))
+    .addOption(new Option('--limit <bytes>', 'largest input').argParser(parseCount).default(INPUT_LIMIT));
+  addHelpText(
+    command,
+    [
+      'goodorder verify set.passport --trust court.trust.json',
+      'goodorder verify incoming/ --trust court.trust.json --format ndjson | jq .verdict',
+      'goodorder verify set.passport --trust court.trust.json --media photos/',
+      'cat set.passport | goodorder verify -',
+    ],
+    ['0 passed   10 failed   11 undecided   3 unreadable input   (of several files the worst)'],
+  );
+  command.action(async (files: string[], options: VerifyOptions) => {
+    const { io } = session;
+    const trust = options.trust === undefined ? null : await readTrust(options.trust, io);
+    const at = options.at ?? io.now();
+    const names = await expandInputs(files, '.passport', io);
+    const exits: ExitCode[] = [];
+    const reports: unknown[] = [];
+    for (const [index, name] of names.entries()) {
+      try {
+        const { bytes } = await readInput(name, io, options.limit);
+        const verified = await verifyPassport(bytes, {
+          trust,
+          at,
+          limit: options.limit,
+          ...(options.trustMinSequence === undefined ? {} : { trustMinSequence: options.trustMinSequence }),
+        });
+        const report = makeVerifyReport(verified, { version: VERSION });
+        const media = options.media === undefined ? null : await compareMedia(verified, options.media, io);
+        exits.push(
+          media !== null && media.mismatched.length > 0 ? EXIT.failed : VERDICT_EXIT[report.verdict],
+        );
+        if (options.format === 'text') {
+          if (index > 0) session.print([[]], options);
+          printText(session, name, report, media, options, names.length === 1);
+        } else
+          emit(session, options, reports, { file: name, ...report, ...(media === null ? {} : { media }) });
+      } catch (error) {
+        // One unreadable file of a batch must not hide the others.
+        exits.push(error instanceof GoodOrderError ? EXIT.input : EXIT.internal);
+        io.stderr.write(`${errorLine(error)}\n`);
+        if (options.format !== 'text') emit(session, options, reports, { file: name, ...errorReport(error) });
+      }
+    }
+    if (options.format === 'json') session.printJson(names.length === 1 ? reports[0] : reports, options);
+    session.exit = worstExit(exits);
+  });
+}
+
+function emit(session: Session, options: GlobalOptions, reports: unknown[], report: unknown): void {
+  if (options.format === 'ndjson') session.printJson(report, options);
+  else reports.push(report);
+}
+
+function printText(
+  session: Session,
+  file: string,
+  report: VerifyReport,
+  media: MediaComparison | null,
+  options: VerifyOptions,
+  alone: boolean,
+): void {
+  const { width } = session.terminal(options);
+  session.print(
+    verifyLines(report, {
+      file,
+      language: options.lang,
+      width,
+      media,
+      verbose: options.verbose === true,
+    }),
+    options,
+  );
+  for (const name of media?.mismatched ?? []) {
+    session.print(
+      [
+        [
+          '    ',
+          styled('bad', 'media.mismatch'),
+          `  ${visibleText(name)}: ${codeSentence('media.mismatch', options.lang)}`,
+        ],
+      ],
+      options,
+    );
+  }
+  if (alone && file !== '-') session.talk([[], [`Next: ${verifyNext(report, file)}`]], options);
+}
