@@ -30,15 +30,20 @@ export interface AssessedPassport {
   readonly diagnostics: DiagnosticList;
 }
 
+export interface AssessOptions extends SignatureOptions {
+  /** Kids of keys that are about to sign a record here: they belong before their record does. */
+  readonly makers?: readonly string[];
+}
+
 /** Verifies the signatures, compares openings and receipts with what they name, and closes the world. */
 export async function assessPassport(
   passport: Passport,
-  options: SignatureOptions = {},
+  options: AssessOptions = {},
 ): Promise<AssessedPassport> {
   const signatures = await checkSignatures(passport, options);
   const openings = checkOpenings(passport, ({ head }) => signatures.records.get(head.id) === 'verified');
   const receipts = checkReceipts(passport);
-  const justification = justify(passport, signatures, openings, receipts);
+  const justification = justify(passport, signatures, openings, receipts, options.makers);
   const diagnostics = new DiagnosticList();
   for (const part of [passport, signatures, openings, receipts, justification]) {
     diagnostics.merge(part.diagnostics);

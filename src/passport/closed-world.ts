@@ -23,16 +23,19 @@ export interface Justification {
 /**
  * The closed world: every element must be there because of a present element that verified. It grows from the item:
  * its records, the subjects they reach, and what those need. Nothing justifies itself, however long the circle. It
- * only ever grows with more evidence, so merging in any order keeps the same elements.
+ * only ever grows with more evidence, so merging in any order keeps the same elements. `makers`: kids of keys that are
+ * about to sign a record here.
  */
 export function justify(
   passport: Passport,
   signatures: SignatureResults,
   openings: OpeningResults,
   receipts: ReceiptResults,
+  makers: readonly string[] = [],
 ): Justification {
   const growth = new Growth(passport, signatures, openings);
   growth.reach(passport.item);
+  for (const kid of makers) growth.keepKey(kid);
   growth.run();
   keepRecordParts(passport, growth, openings);
   keepProofs(passport, growth, receipts);
@@ -118,7 +121,7 @@ class Growth {
 
   #keepRecord(record: PassportRecord): void {
     this.kept.add(record.element);
-    this.#keepKey(record.head.kid);
+    this.keepKey(record.head.kid);
     const commission = this.isVerified(record)
       ? payloadOf<Commission>(record.record, 'commission')
       : undefined;
@@ -127,7 +130,7 @@ class Growth {
   }
 
   /** A key, what has been said about it, and the credentials that lead from it to its issuers' keys. */
-  #keepKey(first: string): void {
+  keepKey(first: string): void {
     const open = [first];
     for (let kid = open.pop(); kid !== undefined; kid = open.pop()) {
       if (this.#kids.has(kid)) continue;

@@ -5,7 +5,8 @@ import type { SubjectAnswer } from '../log/subject-answer.js';
 import { merkleRoot } from '../merkle/tree.js';
 import { NAMED_IDS } from './chains.js';
 import type { EvidenceGraph } from './graph.js';
-import type { ManifestStatement, Series } from './manifest.js';
+import type { ManifestStatement } from './manifest.js';
+import type { Series } from './manifest-series.js';
 
 export interface LoggedContext {
   /** What a log of the trust file answers in the note of that hash; null for any other note. */

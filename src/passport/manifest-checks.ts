@@ -6,7 +6,8 @@ import { Ancestry } from './ancestry.js';
 import { type Chain, type Gap, NAMED_IDS } from './chains.js';
 import type { EvidenceGraph } from './graph.js';
 import { findLoggedOmissions, type LoggedContext } from './logged-omission.js';
-import { type ManifestStatement, type Series, seriesOf } from './manifest.js';
+import type { ManifestStatement } from './manifest.js';
+import { type Series, seriesOf } from './manifest-series.js';
 import { findOmissionsByOtherKeys, findSilentOmissions } from './silent-omission.js';
 
 /** What the file holds and what the trust file says, as far as manifests are concerned. */

@@ -1,10 +1,12 @@
-import { toHex } from '../codec/hex.js';
-import type { Manifest } from '../record/types/manifest.js';
+import { compareBytes, fromHex, toHex, utf8Bytes } from '../codec/hex.js';
+import { sha256 } from '../crypto/hash.js';
+import { merkleRoot } from '../merkle/tree.js';
+import { MANIFEST_MAX_HEADS, MANIFEST_MAX_IDS, type Manifest } from '../record/types/manifest.js';
 import type { WithheldReason } from '../record/vocabulary.js';
 import type { AssessedPassport } from './assess.js';
 import { seqOf } from './chains.js';
 import type { EvidenceGraph } from './graph.js';
-import { payloadOf } from './passport.js';
+import { payloadOf, type RecordHead } from './passport.js';
 
 /** A record that an export left out, and where it stands, so that it can explain a gap. */
 export interface WithheldRecord {
@@ -67,53 +69,106 @@ export function manifestsOf(
   return found.sort((a, b) => a.statement - b.statement);
 }
 
-/** Manifests of one export, by part. A larger export signs several, each naming the one before. */
-export interface Series {
-  /** Ascending by part, then id. */
-  readonly parts: readonly ManifestStatement[];
-  /** How many parts it says it has. */
-  readonly size: number;
-  /** Every part from 1 to size is here. */
-  readonly complete: boolean;
+/** What a manifest is to say. */
+export interface ManifestContents {
+  /** The other records of the export. */
+  readonly records: readonly Pick<RecordHead, 'id' | 'kid' | 'sub' | 'link'>[];
+  /** Credentials of the export that the maker's own records name in `seen`: known ids, like records'. */
+  readonly credentials?: readonly string[];
+  readonly withheld?: readonly WithheldRecord[];
+  /** SHA-256 of a note. */
+  readonly asOf?: string | null;
+  /** Root of the volume before. */
+  readonly after?: string;
 }
 
-/** The series of every manifest, ascending by its first part's id. */
-export function seriesOf(graph: EvidenceGraph, manifests: readonly ManifestStatement[]): readonly Series[] {
-  const position = new Map(manifests.map(({ statement }, index) => [statement, index]));
-  const group = manifests.map((_, index) => index);
-  const root = (start: number): number => {
-    let at = start;
-    while (group[at] !== at) {
-      group[at] = group[group[at]!]!;
-      at = group[at]!;
+/** Encoded size of one id, of one withheld entry at most, and what is left for both beside heads and header. */
+const ID_BYTES = 34;
+const WITHHELD_BYTES = 148;
+const ENTRY_BYTES = 44_000;
+
+/**
+ * Payloads of the manifests that say this, one for most exports. Where ids and withheld do not fit into one record it
+ * is a series [1, n] … [n, n]; each but the first needs `continues`, the id of the one before, which `continuing` puts
+ * in once that is signed.
+ */
+export function makeManifests(contents: ManifestContents): readonly Manifest[] {
+  const parts = cutParts(contents);
+  const heads = headsOf(contents.records);
+  return parts.map(({ ids, withheld }, index) => ({
+    root: merkleRoot(ids),
+    count: ids.length,
+    ids,
+    heads: index === 0 ? heads : [],
+    withheld,
+    asOf: contents.asOf == null ? null : fromHex(contents.asOf),
+    ...(parts.length === 1 ? {} : { part: [index + 1, parts.length] as [number, number] }),
+    ...(contents.after === undefined ? {} : { after: fromHex(contents.after) }),
+  }));
+}
+
+/** The payload of a later part, once the part before is signed. */
+export function continuing(payload: Manifest, before: string): Manifest {
+  return { ...payload, continues: fromHex(before) };
+}
+
+interface Part {
+  readonly ids: Uint8Array[];
+  readonly withheld: Manifest['withheld'];
+}
+
+function cutParts({ records, credentials = [], withheld = [] }: ManifestContents): readonly Part[] {
+  const listed = new Set([...records.map(({ id }) => id), ...credentials]);
+  const left = new Map(withheld.map((one) => [one.id, one]));
+  for (const id of left.keys()) {
+    if (listed.has(id)) throw new RangeError(`\`${id}\` is both listed and withheld`);
+  }
+  let part: Part = { ids: [], withheld: [] };
+  const parts = [part];
+  let room = ENTRY_BYTES;
+  for (const id of [...listed, ...left.keys()].sort()) {
+    const size = listed.has(id) ? ID_BYTES : WITHHELD_BYTES;
+    if (part.ids.length + part.withheld.length >= MANIFEST_MAX_IDS || size > room) {
+      part = { ids: [], withheld: [] };
+      parts.push(part);
+      room = ENTRY_BYTES;
     }
-    return at;
-  };
-  for (const [index, manifest] of manifests.entries()) {
-    if (manifest.continues === null) continue;
-    const before = position.get(graph.statementOfId(manifest.continues));
-    if (before !== undefined && follows(manifest, manifests[before]!)) group[root(index)] = root(before);
+    room -= size;
+    const entry = left.get(id);
+    if (entry === undefined) part.ids.push(fromHex(id));
+    else part.withheld.push(withheldEntry(entry));
   }
-  const series = new Map<number, ManifestStatement[]>();
-  for (const [index, manifest] of manifests.entries()) {
-    const parts = series.get(root(index));
-    if (parts === undefined) series.set(root(index), [manifest]);
-    else parts.push(manifest);
-  }
-  return [...series.values()].map((members) => {
-    const parts = members.sort((a, b) => a.part[0] - b.part[0] || a.statement - b.statement);
-    const size = parts[0]!.part[1];
-    return { parts, size, complete: new Set(parts.map(({ part }) => part[0])).size === size };
-  });
+  return parts;
 }
 
-/** A stranger cannot continue another's series, nor can one export become part of a second. */
-function follows(later: ManifestStatement, earlier: ManifestStatement): boolean {
-  const [number, size] = later.part;
-  return (
-    later.kid === earlier.kid &&
-    later.sub === earlier.sub &&
-    size === earlier.part[1] &&
-    number === earlier.part[0] + 1
-  );
+function withheldEntry({ id, reason, at }: WithheldRecord): Manifest['withheld'][number] {
+  if (at === null) return { id: fromHex(id), reason };
+  return { id: fromHex(id), reason, at: [fromHex(at.kid), fromHex(at.subject), at.seq] };
+}
+
+/** The newest record of every key about every subject; beyond 256 pairs the first by key and subject. */
+function headsOf(records: ManifestContents['records']): Manifest['heads'] {
+  const newest = new Map<string, { kid: string; sub: string; seq: number }>();
+  for (const { kid, sub, link } of records) {
+    if (link === null) continue;
+    const name = `${kid} ${sub}`;
+    const held = newest.get(name);
+    if (held === undefined || link.seq > held.seq) newest.set(name, { kid, sub, seq: link.seq });
+  }
+  const pairs = [...newest.values()].map(({ kid, sub, seq }) => ({
+    kid,
+    subject: sha256(utf8Bytes(sub)),
+    seq,
+  }));
+  pairs.sort((a, b) => (a.kid < b.kid ? -1 : a.kid > b.kid ? 1 : compareBytes(a.subject, b.subject)));
+  const heads: Manifest['heads'] = [];
+  let last: { kid: string; seqs: [Uint8Array, number][] } | undefined;
+  for (const { kid, subject, seq } of pairs.slice(0, MANIFEST_MAX_HEADS)) {
+    if (last?.kid !== kid) {
+      last = { kid, seqs: [] };
+      heads.push([fromHex(kid), last.seqs]);
+    }
+    last.seqs.push([subject, seq]);
+  }
+  return heads;
 }

@@ -2,7 +2,8 @@ import { type Diagnostic, diagnostic } from '../diagnostic.js';
 import type { Ancestry } from './ancestry.js';
 import { type Chain, NAMED_IDS, seqOf } from './chains.js';
 import type { EvidenceGraph } from './graph.js';
-import type { ManifestStatement, Series } from './manifest.js';
+import type { ManifestStatement } from './manifest.js';
+import type { Series } from './manifest-series.js';
 
 /** How many pairs of manifest and record of another key are compared at most; the newest manifests first. */
 const MAX_PAIRS = 1_000_000;
