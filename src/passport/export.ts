@@ -30,7 +30,7 @@ export interface ManifestMaker {
   /** seq of the key's next record about the item; told, an export with a hole in its maker's own chain is refused. */
   readonly nextSeq?: number;
   /** Signs a manifest about the item at the key's next position, durably, and returns the record. */
-  sign(payload: Manifest): Promise<{ readonly id: string; readonly bytes: Uint8Array }>;
+  sign(payload: Manifest): Promise<{ readonly id: string; readonly record: Uint8Array }>;
 }
 
 export interface ExportRequest extends SignatureOptions, ReadLimits {
@@ -98,7 +98,7 @@ export async function exportPassport(request: ExportRequest): Promise<ExportResu
     const before = manifests.at(-1);
     const signed = await maker.sign(before === undefined ? payload : continuing(payload, before));
     manifests.push(signed.id);
-    evidence.add({ member: MEMBER.records, bytes: signed.bytes });
+    evidence.add({ member: MEMBER.records, bytes: signed.record });
   }
   const whole = await assessPassport(evidence.gather(keep), options);
   return finish(whole, evidence, options, { manifests, reused: false, withheld: contents.withheld });
