@@ -119,7 +119,7 @@ function lowering(
   const standings = new Map<string, RecordStanding>();
   for (const { head } of passport.records) {
     standings.set(head.id, {
-      signatureHolds: signatures.records.get(head.id) === 'verified',
+      signature: signatures.records.get(head.id) ?? 'failed',
       signerHasPath: signers.hasPath(head.kid),
     });
   }

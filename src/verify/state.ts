@@ -19,19 +19,19 @@ export function answerOf(rank: number): AnswerWord {
   return ANSWERS[rank]!;
 }
 
-/** What is known of the signer of the record that a finding is about. */
+/** What is known of the record that a finding is about, and of its signer. */
 export interface RecordStanding {
-  /** Its signature verified under its kid's key. */
-  readonly signatureHolds: boolean;
+  readonly signature: 'verified' | 'failed' | 'unchecked';
   /** A credential path of its kid ends in the trust file, whatever party it names and whenever it was valid. */
   readonly signerHasPath: boolean;
 }
 
 /**
  * Does a finding count for the file's answers? Integrity is the worst over all elements, the other four over the
- * records of signers with a path; what concerns no record concerns the file. A properly signed record of a stranger
- * lowers nothing by what it says, because a merge would keep it and strangers' junk must not change a verdict; bytes
- * that do not verify always count, for they may be a known signer's record after tampering.
+ * records of signers with a path; what concerns no readable record concerns the file. What a stranger properly signed
+ * lowers nothing, for a merge would keep it and a stranger's junk must not change a verdict; so does a record of a
+ * stranger's key that nobody here can check. A record that does not verify always counts: it may be a known signer's,
+ * tampered with.
  */
 export function lowersFile(
   finding: Diagnostic,
@@ -39,8 +39,7 @@ export function lowersFile(
 ): boolean {
   if (finding.record === undefined) return true;
   const standing = standingOf(finding.record);
-  if (standing?.signerHasPath === true) return true;
-  return finding.axis === 'integrity' && standing?.signatureHolds !== true;
+  return standing === undefined || standing.signature === 'failed' || standing.signerHasPath;
 }
 
 /**
