@@ -175,6 +175,8 @@ const REPAIRS: Partial<Record<RecordTypeName, (fields: Mutable) => void>> = {
   handover: (fields) => {
     Object.assign(fields, { from: SELLER, to: CARRIER, leg: 'A', mode: 'air' });
   },
+  authentication: (fields) => inOrder(fields, 'checkedAt', 'issuedAt'),
+  disclosure: (fields) => inOrder(fields, 'from', 'to'),
   notice: (fields) => inOrder(fields, 'discoveredAt', 'raisedAt'),
   statement: (fields) => {
     const about = fields['about'] as Mutable;

@@ -1,7 +1,7 @@
 import { fromHex } from '../../src/codec/hex.js';
 import type { Fields } from '../../src/record/record-type.js';
 import type { RecordTypeName } from '../../src/record/types/index.js';
-import { BUYER, hash, ITEM, SELLER } from './sample-payloads.js';
+import { hash, ITEM, SELLER } from './sample-payloads.js';
 
 /** One edit of a full sample that breaks one rule, and what must be said about it. */
 export interface Defect {
@@ -200,6 +200,38 @@ export const DEFECTS: Readonly<Record<RecordTypeName, readonly Defect[]>> = {
       expect: [['manifest.shape', 'continues']],
     },
   ],
+  return: [
+    { name: 'unknown-stage', edit: put({ stage: 'lost' }), expect: [['schema.value', 'stage']] },
+    { name: 'no-capacity', edit: drop('capacity'), expect: [['schema.missing', 'capacity']] },
+  ],
+  payment: [
+    {
+      name: 'currency-in-small-letters',
+      edit: put({ currency: 'cny' }),
+      expect: [['schema.value', 'currency']],
+    },
+    {
+      name: 'place-in-a-payment',
+      edit: put({ place: { country: 'CN' } }),
+      expect: [['schema.unknown-key', 'place']],
+    },
+  ],
+  authentication: [
+    {
+      name: 'issued-before-checked',
+      edit: put({ issuedAt: at(1_700_000_000) }),
+      expect: [['schema.value', 'issuedAt']],
+    },
+    { name: 'no-features-stated', edit: drop('features'), expect: [['schema.missing', 'features']] },
+  ],
+  usage: [{ name: 'negative-counter', edit: put({ counter: -1 }), expect: [['schema.value', 'counter']] }],
+  repair: [
+    {
+      name: 'provider-without-authorisation',
+      edit: put({ provider: { name: 'Works' } }),
+      expect: [['schema.missing', 'provider.authorisation']],
+    },
+  ],
+  recycling: [{ name: 'no-mass', edit: drop('massOutG'), expect: [['schema.missing', 'massOutG']] }],
+  disclosure: [{ name: 'ends-before-it-begins', edit: put({ to: at(1) }), expect: [['schema.value', 'to']] }],
 };
-
-export { BUYER };

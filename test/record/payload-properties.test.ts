@@ -13,6 +13,7 @@ import { ITEM, SAMPLES, SELLER } from './sample-payloads.js';
 import { countingSalt, IAT, SIGNER } from './test-signing.js';
 
 const TYPES = [...RECORD_TYPES.keys()] as RecordTypeName[];
+const EVERY_BIT: ReadonlySet<string> = new Set(['handover', 'manifest', 'statement']);
 const FIRST = { seq: 0, prev: null, lane: null };
 
 function publicKey(): Uint8Array {
@@ -53,7 +54,9 @@ describe.each(TYPES)('%s', (type) => {
   test('any flipped bit is caught by reading or by the signature', async () => {
     const { record } = await signRecord({ ...request, payload: SAMPLES[type].minimal as Fields });
     const survivors: number[] = [];
-    for (let bit = 0; bit < record.length * 8; bit += 1) {
+    // Every bit of some types, every seventh of the others: 7 and 8 share no factor, so all positions in a byte occur.
+    const step = EVERY_BIT.has(type) ? 1 : 7;
+    for (let bit = 0; bit < record.length * 8; bit += step) {
       const flipped = record.slice();
       flipped[bit >> 3]! ^= 1 << (bit & 7);
       const read = readRecord(flipped);

@@ -5,6 +5,7 @@ import {
   instant,
   integer,
   longText,
+  measured,
   once,
   party,
   permille,
@@ -32,9 +33,6 @@ export const causeFinding = once(() =>
   z.strictObject({ cause: z.enum(CAUSES), strength: z.enum(CAUSE_STRENGTHS) }),
 );
 
-const measured = once(() =>
-  z.strictObject({ value: signed(), decimals: integer(0, 12), unitCode: unitCode() }),
-);
 const limits = once(() =>
   z.strictObject({
     min: z.exactOptional(signed()),
@@ -44,7 +42,7 @@ const limits = once(() =>
   }),
 );
 
-const check = once(() =>
+export const inspectionCheck = once(() =>
   z.strictObject({
     id: shortText(),
     aspect: aspect(),
@@ -57,7 +55,7 @@ const check = once(() =>
     limits: z.exactOptional(limits()),
   }),
 );
-export type InspectionCheck = z.infer<ReturnType<typeof check>>;
+export type InspectionCheck = z.infer<ReturnType<typeof inspectionCheck>>;
 
 const equipment = once(() =>
   z.strictObject({
@@ -95,7 +93,7 @@ const schema = once(() =>
     itemCondition: longText(),
     verdict: z.enum(['pass', 'fail', 'qualified', 'none']),
     notTested: inspectedScope(),
-    checks: z.exactOptional(z.array(check()).check(z.maxLength(1024))),
+    checks: z.exactOptional(z.array(inspectionCheck()).check(z.maxLength(1024))),
     equipment: z.exactOptional(z.array(equipment()).check(z.maxLength(256))),
     decisionRule: z.exactOptional(longText()),
     rawData: z.exactOptional(fileDigests()),

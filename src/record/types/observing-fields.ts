@@ -2,13 +2,12 @@ import {
   bytes,
   count,
   country,
-  type Digest,
+  digest,
   extension,
   instant,
   integer,
   longText,
   once,
-  type PrivateDigest,
   party,
   privateDigest,
   recordId,
@@ -48,10 +47,7 @@ export const inspectedScope = once(() =>
 export type InspectedScope = z.infer<ReturnType<typeof inspectedScope>>;
 
 /** Digests of photos and other files that show the same thing. */
-export const fileDigests = once(() =>
-  z.array(z.tuple([z.literal(-16), bytes(32, 32)])).check(z.maxLength(256)),
-);
-export type FileDigests = readonly Digest[];
+export const fileDigests = once(() => z.array(digest()).check(z.maxLength(256)));
 
 /** A natural person is never named in clear. `capacity` is the part played, as in `driver`. */
 const persons = once(() =>
@@ -144,5 +140,3 @@ export const OBSERVING_PRIVATE_PLACES: readonly PrivatePlace[] = [
   { path: 'persons[].phone', clear: clearName },
   { path: 'persons[].address', clear: clearName },
 ];
-
-export type { PrivateDigest };

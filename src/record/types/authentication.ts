@@ -1,0 +1,51 @@
+import { atInstant, defineType, digestsOf, references } from '../define-type.js';
+import { bytes, instant, longText, once, party, privateDigest, shortText } from '../field-schemas.js';
+import type { RecordType, RuleFault } from '../record-type.js';
+import { z } from '../zod-setup.js';
+import { clearText, fileDigests, OBSERVING_PRIVATE_PLACES, observingFields } from './observing-fields.js';
+
+const schema = once(() =>
+  z.strictObject({
+    ...observingFields(),
+    checkedAt: instant(),
+    issuedAt: instant(),
+    certificateId: shortText(),
+    authority: z.strictObject({ name: shortText(), party: z.exactOptional(party()) }),
+    method: shortText(),
+    verdict: z.enum(['genuine', 'not-genuine', 'undetermined']),
+    features: z.array(longText()).check(z.maxLength(64)),
+    examiner: privateDigest<string>(),
+    accreditation: z.exactOptional(
+      z.strictObject({
+        body: shortText(),
+        number: shortText(),
+        scope: longText(),
+        validUntil: instant(),
+      }),
+    ),
+    validUntil: z.exactOptional(instant()),
+    sealId: z.exactOptional(shortText()),
+    tagTid: z.exactOptional(bytes(1, 64)),
+    sampleImages: z.exactOptional(fileDigests()),
+  }),
+);
+
+export type Authentication = z.infer<ReturnType<typeof schema>>;
+
+function faults(payload: Authentication): RuleFault[] {
+  return payload.issuedAt.utcS < payload.checkedAt.utcS ? [{ code: 'schema.value', path: 'issuedAt' }] : [];
+}
+
+/** A finding that the item is what it is said to be, or is not. Without features that bind it to this item it says nothing of it. */
+export const authentication: RecordType<Authentication> = defineType<Authentication>({
+  name: 'authentication',
+  revision: 1,
+  schema,
+  privatePlaces: [...OBSERVING_PRIVATE_PLACES, { path: 'examiner', clear: clearText }],
+  observing: true,
+  roles: ['laboratory', 'platform', 'inspector'],
+  faults,
+  references: (payload) => references(['occasion.of', payload.occasion?.of]),
+  files: (payload) => digestsOf(payload.sampleImages),
+  period: (payload) => atInstant(payload.checkedAt),
+});

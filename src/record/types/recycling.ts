@@ -1,0 +1,29 @@
+import { atInstant, defineType, digestsOf, references } from '../define-type.js';
+import { count, digest, once, party, shortText } from '../field-schemas.js';
+import type { RecordType } from '../record-type.js';
+import { z } from '../zod-setup.js';
+import { OBSERVING_PRIVATE_PLACES, observingAt } from './observing-fields.js';
+
+const schema = once(() =>
+  z.strictObject({
+    ...observingAt(),
+    operator: z.strictObject({ name: shortText(), party: z.exactOptional(party()) }),
+    treatment: shortText(),
+    massOutG: count(),
+    certificate: z.exactOptional(z.strictObject({ number: shortText(), digest: z.exactOptional(digest()) })),
+  }),
+);
+
+export type Recycling = z.infer<ReturnType<typeof schema>>;
+
+/** The end of the item: who took it apart, how, and what came out. */
+export const recycling: RecordType<Recycling> = defineType<Recycling>({
+  name: 'recycling',
+  revision: 1,
+  schema,
+  privatePlaces: OBSERVING_PRIVATE_PLACES,
+  observing: true,
+  references: (payload) => references(['occasion.of', payload.occasion?.of]),
+  files: (payload) => digestsOf(payload.certificate?.digest),
+  period: (payload) => atInstant(payload.occurredAt),
+});

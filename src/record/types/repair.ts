@@ -1,0 +1,46 @@
+import { atInstant, defineType, references } from '../define-type.js';
+import { longText, once, party, shortText } from '../field-schemas.js';
+import type { RecordType } from '../record-type.js';
+import { z } from '../zod-setup.js';
+import { inspectionCheck } from './inspection.js';
+import { OBSERVING_PRIVATE_PLACES, observingAt } from './observing-fields.js';
+
+const parts = once(() =>
+  z
+    .array(z.strictObject({ name: shortText(), serial: z.exactOptional(shortText()) }))
+    .check(z.maxLength(256)),
+);
+
+const checks = once(() => z.array(inspectionCheck()).check(z.maxLength(256)));
+
+const schema = once(() =>
+  z.strictObject({
+    ...observingAt(),
+    fault: longText(),
+    work: longText(),
+    partsRemoved: parts(),
+    partsInstalled: parts(),
+    provider: z.strictObject({
+      name: shortText(),
+      party: z.exactOptional(party()),
+      authorisation: shortText(),
+    }),
+    checksBefore: checks(),
+    checksAfter: checks(),
+    warrantyEffect: z.exactOptional(longText()),
+    softwareVersion: z.exactOptional(shortText()),
+  }),
+);
+
+export type Repair = z.infer<ReturnType<typeof schema>>;
+
+/** What was wrong, what was done, which parts came and went. */
+export const repair: RecordType<Repair> = defineType<Repair>({
+  name: 'repair',
+  revision: 1,
+  schema,
+  privatePlaces: OBSERVING_PRIVATE_PLACES,
+  observing: true,
+  references: (payload) => references(['occasion.of', payload.occasion?.of]),
+  period: (payload) => atInstant(payload.occurredAt),
+});
