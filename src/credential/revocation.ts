@@ -77,10 +77,13 @@ export function findRevocations({ events, trust, issuersOf, isPresent }: Revocat
   };
   const diagnostics: Diagnostic[] = [];
   const ownEvents = new Set<string>();
+  const issuers = new Map<string, ReadonlySet<string>>();
   for (const event of events) {
     const { record, signer, key, suspectFrom, lastGood } = event;
     const own = signer === key || nextKeys.get(key)?.has(signer) === true;
-    const above = issuersOf(key).has(signer);
+    const aboveKey = issuers.get(key) ?? issuersOf(key);
+    issuers.set(key, aboveKey);
+    const above = aboveKey.has(signer);
     if (!own && !above) {
       diagnostics.push(diagnostic('keyevent.not-entitled', { record }, { key, signer }));
       continue;
