@@ -27,6 +27,7 @@ const MAX_LEVELS = 80;
 const MAX_LINES = 20_000;
 const BYTES_A_LINE = 32;
 const COSE_SIGN1 = 0xd2;
+const ARRAY_OF_4 = 0x84;
 
 interface Line {
   readonly offset: number;
@@ -50,7 +51,8 @@ interface Head {
 
 /** Faults of the item and, for a COSE_Sign1, of the header and payload that its byte strings hold. */
 function profileFaults(bytes: Uint8Array): readonly CborFault[] {
-  const isSign1 = bytes[0] === COSE_SIGN1;
+  // Tag 18 is of the profile where it begins a COSE_Sign1, an array of four.
+  const isSign1 = bytes[0] === COSE_SIGN1 && bytes[1] === ARRAY_OF_4;
   if (bytes.length > MAX_ITEM_LENGTH) return [{ code: 'cbor.too-long', offset: 0 }];
   const fault = scanCbor(bytes, { start: isSign1 ? 1 : 0 });
   if (fault !== null || !isSign1) return fault === null ? [] : [fault];
@@ -60,7 +62,7 @@ function profileFaults(bytes: Uint8Array): readonly CborFault[] {
 /** Where protected header and payload of a COSE_Sign1 lie, as far as they are byte strings. */
 function sign1Contents(bytes: Uint8Array): readonly { start: number; end: number }[] {
   const contents: { start: number; end: number }[] = [];
-  if (bytes[0] !== COSE_SIGN1 || bytes[1] !== 0x84) return contents;
+  if (bytes[0] !== COSE_SIGN1 || bytes[1] !== ARRAY_OF_4) return contents;
   const header = readAnyHead(bytes, 2, bytes.length);
   if (header === null || header.major !== 2 || header.info === 31) return contents;
   const headerEnd = header.next + Number(header.argument);

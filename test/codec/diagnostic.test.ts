@@ -95,6 +95,7 @@ describe('what is shown', () => {
       '98021805b90000',
       '/ not of the profile: cbor.not-shortest at byte 0 /\n/     0 / [_0\n/     2 /   5_0,\n/     4 /   {_1}\n/     7 / ]',
     ],
+    ['tag 18 over something else', 'd201', '/ not of the profile: cbor.tag at byte 0 /\n/     0 / 18(1)'],
     ['nothing', '', '/ not of the profile: cbor.truncated at byte 0 /\n/     0 / / the bytes end here /'],
     [
       'bytes after the item',
@@ -145,7 +146,8 @@ describe('hostile bytes', () => {
           const shown = diagnose(bytes);
           // biome-ignore lint/suspicious/noControlCharactersInRegex: none of these may come out
           expect(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/.test(shown)).toBe(false);
-          expect(shown.startsWith('/ not of the profile')).toBe(scanCbor(bytes) !== null);
+          const isSign1 = bytes[0] === 0xd2 && bytes[1] === 0x84;
+          if (!isSign1) expect(shown.startsWith('/ not of the profile')).toBe(scanCbor(bytes) !== null);
         },
       ),
       { numRuns: 2000 },
