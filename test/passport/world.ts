@@ -41,9 +41,9 @@ export interface FullWorld {
 
 /** A small passport in which every member is used: photo, container, credential, log receipt, token, attachment. */
 export async function fullWorld(): Promise<FullWorld> {
-  const authority = new Hand('authority', 'urn:goodorder:uscc:91310000MA1FL0000X');
-  const seller = new Hand('seller', 'urn:goodorder:uscc:91310000MA1FL0000X');
-  const carrier = new Hand('carrier', 'urn:goodorder:uscc:91310000MA1FL0000X');
+  const authority = new Hand('authority', 'https://id.gs1.org/417/6901234000016');
+  const seller = new Hand('seller', 'https://id.gs1.org/417/6901234000023');
+  const carrier = new Hand('carrier', 'https://id.gs1.org/417/6901234000030');
   const photo = Uint8Array.from({ length: 40 }, (_, index) => index);
   const token = Uint8Array.of(0x30, 0x03, 0x02, 0x01, 0x05);
   const media = await seller.photograph(ITEM, photo);
