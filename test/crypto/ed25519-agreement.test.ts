@@ -129,7 +129,7 @@ describe('native, WebCrypto and noble give one answer', () => {
       ),
       { numRuns: 150 },
     );
-    expect(counts.good).toBeGreaterThan(5);
+    expect(counts.good).toBeGreaterThan(1);
     expect(counts.onlyCofactored).toBeGreaterThan(50);
   });
 
