@@ -1,18 +1,26 @@
+import type { CaseFacts } from './case-facts.js';
+import { enclosing } from './enclosing.js';
+import { type ExcludedPart, excludedByRecording, recordedTimeOf } from './exclusion.js';
 import type { TimeSpan } from './fact.js';
+import { climateSources, type LimitSource, NO_LIMITS, shockSources } from './limits.js';
+import { byCodeUnit, sortedUnique } from './order.js';
+import { type Harm, type Judged, judge, recordingsOf, type StandOut, type Stretch } from './recordings.js';
+import type { ShockLimit } from './shock-limit.js';
 
 export type CoverageQuantity = 'acceleration' | 'temperature' | 'humidity';
 
 export type CoverageReason =
-  /** Time without any recording. */
+  /** Time without any recording, or a recording without a sample. */
   | 'gap'
   | 'mount'
   | 'location'
+  /** Not stated, or not in force. */
   | 'calibration'
   /** The device's clock leaves open whether it covers an end, or on which side a reading falls. */
   | 'clock'
   /** It records only above a threshold that is not below the limit. */
   | 'threshold'
-  /** A reading that may or may not be beyond the limit. */
+  /** A reading that may or may not be beyond the limit, or that no listed one accounts for. */
   | 'unjudged'
   /** The time asked for has no fixed end. */
   | 'window';
@@ -27,10 +35,151 @@ export interface Coverage {
   readonly span: TimeSpan;
   /** Why it is not full, sorted. */
   readonly reasons: readonly CoverageReason[];
-  /** Recorded facts that take part, sorted. */
+  /** Recorded facts that tell of the time, sorted. */
   readonly batches: readonly string[];
-  /** Excursion facts surely beyond the limit and surely inside, sorted. */
+  /** Facts surely beyond the limit and surely inside, sorted: excursions, or a batch that is beyond as a whole. */
   readonly excursions: readonly string[];
-  /** Time of the span that no good recording covers. */
-  readonly gaps: readonly TimeSpan[];
+  /** Stretches of the span that no good recording covers, in order. */
+  readonly gaps: readonly Stretch[];
+  /** When full: which recordings show it, part by part. */
+  readonly parts: readonly ExcludedPart[];
+}
+
+export interface CoverageQuestion {
+  /** The item. */
+  readonly sub: string;
+  readonly quantity: CoverageQuantity;
+  /** Of temperature, which way it may harm; heat where it is not given. */
+  readonly harm?: Harm;
+  /** Leg ∩ window. */
+  readonly span: TimeSpan;
+  /** Limits to judge by; without them every excursion that a device lists counts. */
+  readonly limits?: LimitSource;
+}
+
+export function coverageOf(facts: CaseFacts, question: CoverageQuestion): Coverage {
+  const { limits = NO_LIMITS, quantity, span } = question;
+  const harm = question.harm ?? HARM_OF[quantity];
+  const known = harm === 'shock' ? shockSources(facts) : climateSources(facts);
+  const recordings = recordingsOf(facts, enclosing(facts, question.sub), harm);
+  const near = recordings.filter(({ fact }) => meets(fact.time, span));
+  const judged = near.map((recording) => judge(recording, harm, limits, known));
+  const batches = near.map(({ fact }) => fact.id).sort(byCodeUnit);
+  const fixed = fixedSpan(span);
+  if (fixed === null) {
+    const status = batches.length === 0 ? 'none' : 'partial';
+    return { status, quantity, span, reasons: ['window'], batches, excursions: [], gaps: [], parts: [] };
+  }
+  const reasons = new Set<CoverageReason>();
+  const excursions: string[] = [];
+  for (const one of judged) {
+    for (const out of one.standOuts.filter(({ from, to }) => from <= fixed.to && to >= fixed.from)) {
+      if (isSure(out, fixed)) excursions.push(out.fact);
+      else reasons.add(out.verdict === 'unknown' || one.widthS === 0 ? 'unjudged' : 'clock');
+    }
+    for (const reason of weaknesses(one, fixed)) reasons.add(reason);
+  }
+  const good = judged.flatMap(({ pieces, unusable }) => (unusable === null ? pieces : []));
+  const gaps = without(good, [fixed]);
+  const recorded = judged.flatMap((one) => one.recorded);
+  if (without(recorded, gaps).length > 0) reasons.add('gap');
+  const excluded = excludedByRecording(fixed, recordedTimeOf(judged));
+  const doubtful = excluded === null || excluded.against.length > 0;
+  const status =
+    excursions.length > 0 ? 'excursion' : batches.length === 0 ? 'none' : doubtful ? 'partial' : 'full';
+  return {
+    status,
+    quantity,
+    span,
+    reasons: status === 'full' ? [] : (sortedUnique(reasons) as readonly CoverageReason[]),
+    batches,
+    excursions: sortedUnique(excursions),
+    gaps,
+    parts: status === 'full' && excluded !== null ? excluded.parts : [],
+  };
+}
+
+const HARM_OF = { acceleration: 'shock', temperature: 'heat', humidity: 'wet' } as const;
+
+function meets(a: TimeSpan, b: TimeSpan): boolean {
+  return (b.to === null || (a.from ?? 0) <= b.to) && (b.from === null || (a.to ?? 0) >= b.from);
+}
+
+function fixedSpan({ from, to }: TimeSpan): Stretch | null {
+  return from === null || to === null || from > to ? null : { from, to };
+}
+
+/** Beyond by a known limit, or by the device's own list where none is known; and inside whatever the clock was. */
+function isSure({ from, to, verdict }: StandOut, span: Stretch): boolean {
+  return verdict !== 'unknown' && from >= span.from && to <= span.to;
+}
+
+/** Why a batch that tells of the time does not cover all of its share of it. */
+function weaknesses(
+  { fact, pieces, recorded, unusable, widthS }: Judged,
+  span: Stretch,
+): readonly CoverageReason[] {
+  const found: CoverageReason[] = unusable === null ? [] : [unusable];
+  const lapsed = (stretches: readonly Stretch[]): number =>
+    stretches
+      .map(({ from, to }) => Math.min(to, span.to) - Math.max(from, span.from))
+      .filter((length) => length >= 0)
+      .reduce((sum, length) => sum + length + 1, 0);
+  if (lapsed(pieces) < lapsed(recorded)) found.push('calibration');
+  const claimed = { from: fact.time.from ?? 0, to: fact.time.to ?? 0 };
+  if (widthS > 0 && (claimed.from + widthS > span.from || claimed.to - widthS < span.to)) found.push('clock');
+  return found;
+}
+
+/** What is left of the stretches when the pieces are taken away. */
+function without(pieces: readonly Stretch[], stretches: readonly Stretch[]): readonly Stretch[] {
+  const sorted = [...pieces].sort((a, b) => a.from - b.from || a.to - b.to);
+  return stretches.flatMap(({ from, to }) => {
+    const left: Stretch[] = [];
+    let reached = from;
+    let touched = false;
+    for (const piece of sorted) {
+      if (piece.to < reached || piece.from > to) continue;
+      if (piece.from > reached || (!touched && piece.from > from))
+        left.push({ from: reached, to: piece.from });
+      touched = true;
+      reached = Math.max(reached, piece.to);
+    }
+    if (!touched || reached < to) left.push({ from: reached, to });
+    return left;
+  });
+}
+
+/** Kleene answer. Each part needs one of its alternatives, each alternative all of its facts. */
+export interface ShockAnswer {
+  readonly answer: 'yes' | 'no' | 'unknown';
+  readonly parts: readonly ExcludedPart[];
+}
+
+export interface ShockQuestion {
+  /** The item. */
+  readonly sub: string;
+  /** Leg ∩ window. */
+  readonly span: TimeSpan;
+  readonly limits: readonly ShockLimit[];
+}
+
+/**
+ * Was a shock in the time beyond the limits? Yes where one surely was; no only where full recording shows none. The
+ * three-way question asks this of the handling envelope and of the fragility.
+ */
+export function shockBeyond(facts: CaseFacts, { limits, span, sub }: ShockQuestion): ShockAnswer {
+  const source = { terms: [], shock: limits, climate: null };
+  const coverage = coverageOf(facts, { sub, quantity: 'acceleration', span, limits: source });
+  const fixed = fixedSpan(span);
+  if (coverage.status === 'excursion' && fixed !== null) {
+    return { answer: 'yes', parts: [{ span: fixed, alternatives: coverage.excursions.map((id) => [id]) }] };
+  }
+  return { answer: coverage.status === 'full' ? 'no' : 'unknown', parts: coverage.parts };
+}
+
+/** Were all shocks in the time within the limits? The opposite of beyond. */
+export function shockWithin(facts: CaseFacts, question: ShockQuestion): ShockAnswer {
+  const { answer, parts } = shockBeyond(facts, question);
+  return { answer: answer === 'yes' ? 'no' : answer === 'no' ? 'yes' : 'unknown', parts };
 }

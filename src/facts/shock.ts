@@ -58,11 +58,12 @@ export function isRmsBeyond(samples: readonly number[], limit: number | bigint):
 
 /**
  * Is a pulse beyond the limits: peak *and* velocity change above both figures, on one axis (damage boundary of ASTM
- * D3332)? `unknown` when the record leaves it open: an unresolved axis beyond some limits and not others, or a peak
- * beyond without a velocity change. No limit for the pulse's axis is nothing to be beyond.
+ * D3332)? `unknown` when it stays open: no limit for the pulse's axis, an unresolved axis beyond some limits and not others,
+ * or a peak beyond without a velocity change.
  */
 export function beyondLimits(pulse: ShockPulse, limits: readonly ShockLimit[]): 'yes' | 'no' | 'unknown' {
   const applying = limits.filter(({ axis }) => axis === 'any' || pulse.axis === 'any' || axis === pulse.axis);
+  if (applying.length === 0) return 'unknown';
   const answers = applying.map((limit) => beyondOne(pulse, limit));
   // A pulse on an unresolved axis is surely beyond only where every axis it may lie on has a limit that it exceeds.
   if (pulse.axis !== 'any' || applying.some(({ axis }) => axis === 'any')) {

@@ -1,0 +1,127 @@
+import type { Fact } from './fact.js';
+import { byCodeUnit, sortedUnique } from './order.js';
+import type { Judged, Stretch } from './recordings.js';
+
+/** A stretch of time, and the lists of facts each of which shows that nothing happened in it. */
+export interface ExcludedPart {
+  readonly span: Stretch;
+  readonly alternatives: readonly (readonly string[])[];
+}
+
+export interface Excluded {
+  /** In order of time, without a hole between them. */
+  readonly parts: readonly ExcludedPart[];
+  /** Facts of others that speak against it, sorted. */
+  readonly against: readonly string[];
+}
+
+interface Piece extends Stretch {
+  readonly fact: Fact;
+}
+
+/** Something that makes its own signer's word worthless there, and contradicts the others'. */
+interface Hole extends Stretch {
+  readonly fact: string;
+  readonly signer: string;
+}
+
+/** Good recordings of one harm under one source of limits, ready to be asked about many spans. */
+export interface RecordedTime {
+  readonly pieces: readonly Piece[];
+  readonly holes: readonly Hole[];
+}
+
+export function recordedTimeOf(judged: readonly Judged[]): RecordedTime {
+  const pieces = judged.flatMap(({ fact, pieces: own, unusable }) =>
+    unusable === null ? own.map((piece) => ({ ...piece, fact })) : [],
+  );
+  const holes = judged.flatMap(holesOf);
+  pieces.sort((a, b) => a.from - b.from || a.to - b.to || byCodeUnit(a.fact.id, b.fact.id));
+  holes.sort((a, b) => a.from - b.from || a.to - b.to || byCodeUnit(a.fact, b.fact));
+  return { pieces, holes };
+}
+
+/** What stands out in one batch, as stretches that do not touch one another; each goes by its first fact. */
+function holesOf({ fact, standOuts }: Judged): readonly Hole[] {
+  const sorted = [...standOuts].sort((a, b) => a.from - b.from || a.to - b.to || byCodeUnit(a.fact, b.fact));
+  const holes: Hole[] = [];
+  for (const { fact: id, from, to } of sorted) {
+    const last = holes.at(-1);
+    if (last !== undefined && from <= last.to)
+      holes[holes.length - 1] = { ...last, to: Math.max(last.to, to) };
+    else holes.push({ from, to, fact: id, signer: fact.prov.signer });
+  }
+  return holes;
+}
+
+// So many recordings of one signer are offered for one stretch; more would only repeat its word.
+const BEST_OF_A_SIGNER = 4;
+
+/**
+ * Is the whole span covered by recordings in which nothing stands out? What stands out in a signer's recording takes all
+ * of that signer's word away there, so that nobody picks the favourable one of two devices.
+ */
+export function excludedByRecording(span: Stretch, { holes, pieces }: RecordedTime): Excluded | null {
+  const near = pieces.filter(({ from, to }) => from <= span.to && to >= span.from);
+  const broken = holes.filter(({ from, to }) => from <= span.to && to >= span.from);
+  const parts: ExcludedPart[] = [];
+  const against: string[] = [];
+  let active: Piece[] = [];
+  let touching: Hole[] = [];
+  let nextPiece = 0;
+  let nextHole = 0;
+  for (const stretch of stretchesOf(span, [...near, ...broken])) {
+    while (nextPiece < near.length && near[nextPiece]!.from <= stretch.from) active.push(near[nextPiece++]!);
+    while (nextHole < broken.length && broken[nextHole]!.from <= stretch.to)
+      touching.push(broken[nextHole++]!);
+    active = active.filter(({ to }) => to >= stretch.from);
+    touching = touching.filter(({ to }) => to >= stretch.from);
+    const guilty = new Set(touching.map(({ signer }) => signer));
+    const good = active.filter(({ fact, to }) => to >= stretch.to && !guilty.has(fact.prov.signer));
+    const alternatives = bestOfEach(good.map(({ fact }) => fact)).map(({ id }) => [id]);
+    if (alternatives.length === 0) return null;
+    against.push(...touching.map(({ fact }) => fact));
+    addPart(parts, stretch, alternatives);
+  }
+  return { parts, against: sortedUnique(against) };
+}
+
+/** Cuts the span at every edge inside it. */
+function stretchesOf(span: Stretch, edges: readonly Stretch[]): readonly Stretch[] {
+  if (span.from === span.to) return [span];
+  const cuts = new Set([span.from, span.to]);
+  for (const { from, to } of edges) {
+    if (from > span.from && from < span.to) cuts.add(from);
+    if (to > span.from && to < span.to) cuts.add(to);
+  }
+  const sorted = [...cuts].sort((a, b) => a - b);
+  return sorted.slice(1).map((to, index) => ({ from: sorted[index]!, to }));
+}
+
+function addPart(parts: ExcludedPart[], span: Stretch, alternatives: readonly (readonly string[])[]): void {
+  const last = parts.at(-1);
+  if (last !== undefined && last.alternatives.join() === alternatives.join()) {
+    parts[parts.length - 1] = { span: { from: last.span.from, to: span.to }, alternatives };
+  } else parts.push({ span, alternatives });
+}
+
+/** The best facts of each signer: of full standing before adverse-only, trusted first, earliest proven first. Sorted by id. */
+export function bestOfEach<F extends Fact>(facts: readonly F[]): readonly F[] {
+  const ranked = [...facts].sort(
+    (a, b) =>
+      Number(a.prov.integrity !== 'ok') - Number(b.prov.integrity !== 'ok') ||
+      Number(b.prov.trusted) - Number(a.prov.trusted) ||
+      a.prov.madeAt.upper - b.prov.madeAt.upper ||
+      byCodeUnit(a.id, b.id),
+  );
+  const counts = new Map<string, number>();
+  const seen = new Set<string>();
+  const best = ranked.filter(({ id, prov }) => {
+    const count = counts.get(prov.signer) ?? 0;
+    if (count >= BEST_OF_A_SIGNER || seen.has(id)) return false;
+    seen.add(id);
+    counts.set(prov.signer, count + 1);
+    return true;
+  });
+  return best.sort((a, b) => byCodeUnit(a.id, b.id));
+}

@@ -1,0 +1,78 @@
+import { withoutSuperseded } from './agreement-facts.js';
+import type { CaseFacts } from './case-facts.js';
+import type { AgreedFact } from './fact.js';
+import { integerAt, mapOf, mapsAt, textAt } from './fields.js';
+import { addTo } from './order.js';
+import type { ShockLimit } from './shock-limit.js';
+
+/** What the goods may be exposed to; one figure is enough. Milli-°C, permille of relative humidity. */
+export interface ClimateLimit {
+  readonly minMilliC: number | null;
+  readonly maxMilliC: number | null;
+  readonly maxRhPermille: number | null;
+}
+
+/** Limits by which readings are judged, and the facts that state them. */
+export interface LimitSource {
+  /** Fact ids; empty where no limit is stated and only what a device lists as standing out counts. */
+  readonly terms: readonly string[];
+  /** Null = not stated here. */
+  readonly shock: readonly ShockLimit[] | null;
+  readonly climate: readonly ClimateLimit[] | null;
+}
+
+export const NO_LIMITS: LimitSource = { terms: [], shock: null, climate: null };
+
+/** Shock limits of a payload value (agreement `fragility`, `handlingEnvelope`); null when it holds none. */
+export function shockLimitsOf(value: unknown): readonly ShockLimit[] | null {
+  const limits = mapsOf(value).flatMap((entry): ShockLimit[] => {
+    const axis = (['x', 'y', 'z', 'any'] as const).find((one) => one === textAt(entry, 'axis'));
+    const maxPeakMilliG = integerAt(entry, 'maxPeakMilliG');
+    const maxDeltaVUmPerS = integerAt(entry, 'maxDeltaVUmPerS');
+    if (axis === undefined || maxPeakMilliG === null || maxDeltaVUmPerS === null) return [];
+    return [{ axis, maxPeakMilliG, maxDeltaVUmPerS }];
+  });
+  return limits.length === 0 ? null : limits;
+}
+
+/** Climate limits of a payload value (agreement `temperatureLimits`, commission `storageLimits`); null when it holds none. */
+export function climateLimitsOf(value: unknown): readonly ClimateLimit[] | null {
+  const limits = mapsOf(value).map((entry) => ({
+    minMilliC: integerAt(entry, 'minMilliC'),
+    maxMilliC: integerAt(entry, 'maxMilliC'),
+    maxRhPermille: integerAt(entry, 'maxRhPermille'),
+  }));
+  return limits.length === 0 ? null : limits;
+}
+
+function mapsOf(value: unknown): ReturnType<typeof mapsAt> {
+  return Array.isArray(value) ? mapsAt({ list: value }, 'list') : [];
+}
+
+/** Every jointly agreed fragility, of each circle of parties the latest. */
+export function shockSources(facts: CaseFacts): readonly LimitSource[] {
+  return latestAgreed(facts, 'fragility').flatMap(({ id, value }) => {
+    const shock = shockLimitsOf(value);
+    return shock === null ? [] : [{ terms: [id], shock, climate: null }];
+  });
+}
+
+/** Every jointly agreed temperature limit, of each circle of parties the latest, and every declared storage limit. */
+export function climateSources(facts: CaseFacts): readonly LimitSource[] {
+  const agreed = latestAgreed(facts, 'temperatureLimits').map(({ id, value }) => ({ id, value }));
+  const declared = facts
+    .of('commissioned')
+    .map(({ args, id }) => ({ id, value: mapOf(args)?.['storageLimits'] }));
+  return [...agreed, ...declared].flatMap(({ id, value }) => {
+    const climate = climateLimitsOf(value);
+    return climate === null ? [] : [{ terms: [id], shock: null, climate }];
+  });
+}
+
+function latestAgreed(facts: CaseFacts, term: string): readonly AgreedFact[] {
+  const circles = new Map<string, AgreedFact[]>();
+  for (const fact of facts.of('agreed')) {
+    if (fact.term === term && fact.joint && !fact.hidden) addTo(circles, JSON.stringify(fact.parties), fact);
+  }
+  return [...circles.values()].flatMap((circle) => withoutSuperseded(facts, circle));
+}
