@@ -60,15 +60,17 @@ export class Authorities {
       };
       this.#steps.set(kid, [{ path, issuers: new Set() }]);
     }
-    const ignored: IgnoredCredential[] = [];
+    const left: Credential[] = [];
     // mayDelegate falls along every path: whatever may issue a credential has been placed before it.
     for (const credential of highestFirst(credentials)) {
       const parents = this.#steps.get(credential.issuer) ?? [];
       const within = parents.filter(({ path }) => isWithin(credential, path));
       if (within.length > 0) this.#place(credential, within, isDisputed(credential));
-      else if (parents.length > 0) ignored.push(whyIgnored(credential, parents));
+      else left.push(credential);
     }
-    this.ignored = ignored.sort((a, b) => (a.credential.id < b.credential.id ? -1 : 1));
+    this.ignored = left
+      .flatMap((credential) => whyIgnored(credential, this.#steps.get(credential.issuer) ?? []))
+      .sort((a, b) => (a.credential.id < b.credential.id ? -1 : 1));
   }
 
   /** One path for each grant that a trusted credential, or the trust file itself, gives the key. */
@@ -119,11 +121,13 @@ function highestFirst(credentials: Iterable<Credential>): Credential[] {
   return [...unique.values()].sort((a, b) => b.mayDelegate - a.mayDelegate || (a.id < b.id ? -1 : 1));
 }
 
-function whyIgnored(credential: Credential, parents: readonly Step[]): IgnoredCredential {
+/** None when nobody above its issuer is known: then there is no path to be left out of. */
+function whyIgnored(credential: Credential, parents: readonly Step[]): IgnoredCredential[] {
+  if (parents.length === 0) return [];
   const issuing = parents.filter(({ path }) => mayIssue(path, credential));
-  if (issuing.length === 0) return { credential, code: 'credential.depth', beyond: ['mayDelegate'] };
+  if (issuing.length === 0) return [{ credential, code: 'credential.depth', beyond: ['mayDelegate'] }];
   const [nearest] = issuing
     .map(({ path }) => widening(credential, path))
     .sort((a, b) => a.length - b.length) as [string[]];
-  return { credential, code: 'credential.widens', beyond: nearest };
+  return [{ credential, code: 'credential.widens', beyond: nearest }];
 }
