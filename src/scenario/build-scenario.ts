@@ -1,8 +1,8 @@
 import { parseInstant } from '../codec/instant.js';
 import { GoodOrderError, type Place } from '../errors.js';
 import { MEMBER } from '../passport/element.js';
+import { exportPassport } from '../passport/export.js';
 import { encodePassport } from '../passport/file.js';
-import { makeManifests } from '../passport/manifest.js';
 import type { SignedRecord } from '../record/record.js';
 import type { RecordTypeName } from '../record/types/index.js';
 import { fromWritten, type WrittenValue } from '../record/written-form.js';
@@ -118,10 +118,9 @@ class ScenarioBuilder implements NameTable {
   async build(): Promise<BuiltScenario> {
     const scenario = this.#scenario;
     for (const [index, entry] of scenario.records.entries()) await this.#sign(entry, ['records', index]);
-    await this.#export();
     const left = new Set(scenario.records.filter((entry) => entry.omit === true).map((entry) => entry.id));
     const carried = [...this.#records].filter(([name]) => !left.has(name)).map(([, record]) => record);
-    const passport = this.#encode(carried);
+    const passport = await this.#export(this.#encode(carried));
     return {
       title: scenario.title,
       item: scenario.item,
@@ -272,9 +271,10 @@ class ScenarioBuilder implements NameTable {
     return out;
   }
 
-  async #export(): Promise<void> {
+  /** The passport as it leaves its exporter's house, with the manifest that says what it holds. */
+  async #export(passport: Uint8Array): Promise<Uint8Array> {
     const request = this.#scenario.export;
-    if (request === undefined) return;
+    if (request === undefined) return passport;
     const player = this.#cast.players.get(request.by);
     if (player === undefined) {
       throw new GoodOrderError(
@@ -283,27 +283,31 @@ class ScenarioBuilder implements NameTable {
         this.#at(['export', 'by']),
       );
     }
-    const left = new Set(
-      this.#scenario.records.filter((entry) => entry.omit === true).map((entry) => entry.id),
-    );
-    const carried = [...this.#records].filter(([name]) => !left.has(name)).map(([, record]) => record);
-    const payloads = makeManifests({ records: carried });
-    for (const [index, payload] of payloads.entries()) {
-      const name = index === 0 ? 'manifest' : `manifest-${index + 1}`;
-      const made = await this.#desk.sign({
-        name,
-        player,
-        sub: this.item,
-        type: 'manifest',
-        payload,
-        iat: parseInstant(request.at).utcS,
-        seen: [],
-        anchors: [],
-      });
-      this.#records.set(name, made.signed);
-      if (request.logged !== undefined)
-        this.#logRecord(name, made.signed, parseInstant(request.logged).utcS, ['export', 'logged']);
-    }
+    let manifests = 0;
+    const exported = await exportPassport({
+      from: [passport],
+      maker: {
+        kid: player.signer.kid,
+        coseKey: player.signer.coseKey,
+        sign: async (payload) => {
+          manifests += 1;
+          const name = manifests === 1 ? 'manifest' : `manifest-${manifests}`;
+          const made = await this.#desk.sign({
+            name,
+            player,
+            sub: this.item,
+            type: 'manifest',
+            payload: payload as unknown as Readonly<Record<string, unknown>>,
+            iat: parseInstant(request.at).utcS,
+            seen: [],
+            anchors: [],
+          });
+          this.#records.set(name, made.signed);
+          return { id: made.id, record: made.record };
+        },
+      },
+    });
+    return exported.bytes;
   }
 
   #encode(carried: readonly SignedRecord[]): Uint8Array {

@@ -70,7 +70,7 @@ export const scenarioSchema = z.strictObject({
   parties: z.record(name, party),
   records: z.array(record).check(z.minLength(1), z.maxLength(10_000)),
   /** Who exports the passport, and thereby states what it holds; nobody when left out. */
-  export: z.optional(z.strictObject({ by: name, at: instantText, logged: z.optional(instantText) })),
+  export: z.optional(z.strictObject({ by: name, at: instantText })),
   dispute: z.optional(z.record(z.string(), z.unknown())),
   /** What a test expects of verification and finding; the builder hands it on. */
   expect: z.optional(z.record(z.string(), z.unknown())),

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { kidWords, shortFingerprint } from '../../capture/key-name.js';
 import { toBase64url } from '../../codec/base64url.js';
-import { styled } from '../../report/styled-line.js';
+import { type StyledLine, styled } from '../../report/styled-line.js';
 import { addHelpText, type Session } from '../command.js';
 import { readPassphrase } from '../passphrase.js';
 import { type PublicKey, SigningHome } from '../signing-home.js';
@@ -69,17 +69,12 @@ function keyJson(home: SigningHome, key: PublicKey): Record<string, string | num
 }
 
 function show(session: Session, home: SigningHome, key: PublicKey, options: HomeOptions): void {
-  if (options.format !== 'text')
-    return session.printJson({ schemaVersion: 1, ...keyJson(home, key) }, options);
-  const field = (name: string, text: string) => [styled('faint', `    ${name.padEnd(13)}`), text];
-  session.print(
-    [
-      [styled('strong', key.name), `  ${shortFingerprint(key.kid)}`],
-      field('in words', kidWords(key.kid)),
-      field('kid', key.kid),
-      field('public key', toBase64url(key.coseKey)),
-      field('signs as', home.issuer(key.kid)),
-    ],
-    options,
-  );
+  const field = (name: string, text: string): StyledLine => [styled('faint', `    ${name.padEnd(13)}`), text];
+  session.result(options, { schemaVersion: 1, ...keyJson(home, key) }, [
+    [styled('strong', key.name), `  ${shortFingerprint(key.kid)}`],
+    field('in words', kidWords(key.kid)),
+    field('kid', key.kid),
+    field('public key', toBase64url(key.coseKey)),
+    field('signs as', home.issuer(key.kid)),
+  ]);
 }

@@ -1,0 +1,99 @@
+import type { Command } from 'commander';
+import { GoodOrderError } from '../../errors.js';
+import type { EvidenceInput } from '../../passport/evidence-set.js';
+import { type LeftOut, mergePassports } from '../../passport/merge.js';
+import { codeSentence } from '../../report/labels/code-sentence.js';
+import { VERIFY_WORDS } from '../../report/labels/verify-words.js';
+import { countText, shortHash } from '../../report/name-text.js';
+import { type StyledLine, styled } from '../../report/styled-line.js';
+import { visibleText } from '../../report/visible-text.js';
+import { addHelpText, type GlobalOptions, type Session } from '../command.js';
+import { expandInputs, readInput } from '../read-input.js';
+import { writeOutput } from '../write-output.js';
+
+interface MergeOptions extends GlobalOptions {
+  readonly output: string;
+  readonly item?: string;
+  readonly force?: boolean;
+}
+
+export function defineMerge(command: Command, session: Session): void {
+  command
+    .argument(
+      '<file...>',
+      'passports, records, credentials, openings, keys, notes, receipts; or folders of passports',
+    )
+    .requiredOption('-o, --output <file>', 'the merged passport')
+    .option('--item <uri>', 'the item, where no input is a passport')
+    .option('--force', 'replace the file if it exists');
+  addHelpText(
+    command,
+    [
+      'goodorder merge mine.passport theirs.passport -o both.passport',
+      'goodorder merge pickup.record set.passport -o set.passport --force',
+    ],
+    ['0 merged   3 refused (two items, unreadable input)'],
+  );
+  command.action(async (files: string[], options: MergeOptions) => {
+    const { io } = session;
+    const names = await expandInputs(files, '.passport', io);
+    const inputs: EvidenceInput[] = [];
+    for (const name of names) inputs.push((await readInput(name, io)).bytes);
+    const merged = await named(names, () =>
+      mergePassports(inputs, options.item === undefined ? {} : { item: options.item }),
+    );
+    await writeOutput(options.output, merged.bytes, io, { overwrite: options.force === true });
+    session.result(
+      options,
+      {
+        schemaVersion: 1,
+        item: merged.item,
+        sha256: merged.digest,
+        bytes: merged.bytes.length,
+        written: options.output,
+        leftOut: merged.leftOut.map((one) => leftOutJson(one, names)),
+      },
+      [
+        [
+          { mark: 'passed' },
+          ` merged ${names.length} files, ${countText(merged.bytes.length)} bytes, sha256 ${shortHash(merged.digest)}`,
+        ],
+        [styled('faint', '    written   '), visibleText(options.output)],
+        ...leftOutLines(merged.leftOut, names, options),
+      ],
+    );
+  });
+}
+
+/** Faults of one input know no file name yet; with one input it is that one. */
+async function named<T>(names: readonly string[], work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof GoodOrderError) || error.place.file !== undefined || names.length !== 1)
+      throw error;
+    throw new GoodOrderError(error.code, error.message, { ...error.place, file: names[0] as string }, error);
+  }
+}
+
+export function leftOutJson(
+  { code, member, sha256, input }: LeftOut,
+  names: readonly string[],
+): Record<string, unknown> {
+  return { code, element: VERIFY_WORDS.en.members[member], sha256, from: names[input] ?? null };
+}
+
+export function leftOutLines(
+  leftOut: readonly LeftOut[],
+  names: readonly string[],
+  { lang }: GlobalOptions,
+): StyledLine[] {
+  if (leftOut.length === 0) return [[styled('faint', '    left out  '), 'nothing']];
+  return leftOut.map(({ code, member, sha256, input }) => [
+    styled('faint', '    left out  '),
+    `${VERIFY_WORDS[lang].members[member]} ${sha256.slice(0, 16)}  `,
+    styled('caution', code),
+    `  ${codeSentence(code, lang)}`,
+    styled('faint', names[input] === undefined ? '' : `  (${visibleText(names[input] as string)})`),
+  ]);
+}
