@@ -68,7 +68,9 @@ const ownReport = newScanReport();
 
 /** Null if the bytes are exactly one item of the profile; else the first fault. */
 export function scanCbor(bytes: Uint8Array, options: ScanOptions = {}): CborFault | null {
-  const { start = 0, end = bytes.length, maxLength = MAX_ITEM_LENGTH } = options;
+  const { start = 0, maxLength = MAX_ITEM_LENGTH } = options;
+  // An end past the bytes means bytes that are missing, which reads as truncated.
+  const end = Math.min(options.end ?? bytes.length, bytes.length);
   return scanWhole(bytes, start, end, maxLength, ownReport)
     ? null
     : { code: ownReport.code, offset: ownReport.offset };
@@ -95,7 +97,7 @@ export function itemEnd(
   end: number = bytes.length,
   maxLength: number = MAX_ITEM_LENGTH,
 ): number | CborFault {
-  const limit = Math.min(end, start + maxLength);
+  const limit = Math.min(end, bytes.length, start + maxLength);
   const found = scanItem(bytes, start, limit, ownReport);
   if (found >= 0) return found;
   // Cut short by the limit and not by the input: the item needs more than the limit allows.

@@ -79,7 +79,7 @@ export function verifyEd25519Noble(
   return equalBytes(expectedR.toBytes(), encodedR);
 }
 
-/** The same answer by WebCrypto; null where it knows no Ed25519. */
+/** The same answer by WebCrypto, whose specification asks for the equation without cofactor; null where it knows no Ed25519. */
 export async function verifyEd25519WebCrypto(
   signature: Uint8Array,
   message: Uint8Array,

@@ -2,7 +2,14 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decodeCbor, encodeCbor } from '../../src/codec/cbor.js';
-import { type CborFault, type CborFaultCode, itemEnd, scanCbor } from '../../src/codec/cbor-scan.js';
+import {
+  type CborFault,
+  type CborFaultCode,
+  itemEnd,
+  newScanReport,
+  scanCbor,
+  scanWhole,
+} from '../../src/codec/cbor-scan.js';
 import { concatBytes, fromHex, toHex } from '../../src/codec/hex.js';
 import { mutated, profileValue } from './profile-values.js';
 
@@ -183,6 +190,21 @@ describe('where the fault is', () => {
         point <= 8 || (point >= 0xb && point <= 0x1f) || (point >= 0x7f && point <= 0x9f) || point === 0xfeff,
     );
   }
+});
+
+describe('lengths beyond 32 bits', () => {
+  test.each(['5b', '7b', '9b', 'bb'])('%s and 2^32 + 1 is no length of 1', (first) => {
+    const bytes = fromHex(`${first}000000010000000161616161`);
+    expect(scanCbor(bytes)).toEqual({ code: 'cbor.truncated', offset: 0 });
+  });
+
+  test('an end beyond the bytes, and one beyond 2 GiB', () => {
+    expect(scanCbor(fromHex('8200'), { end: 3 })).toEqual({ code: 'cbor.truncated', offset: 0 });
+    expect(itemEnd(fromHex('8200'), 0, 3)).toEqual({ code: 'cbor.truncated', offset: 0 });
+    const report = newScanReport();
+    expect(scanWhole(fromHex('00'), 0, 2 ** 31, Number.POSITIVE_INFINITY, report)).toBe(false);
+    expect(report).toEqual({ code: 'cbor.too-long', offset: 0, wideInteger: false });
+  });
 });
 
 describe('cutting one item out of more', () => {
