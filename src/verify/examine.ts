@@ -84,9 +84,11 @@ export function examine(assessed: AssessedPassport, options: ExamineOptions): Ex
   addAll(logs.diagnostics);
   addAll(checkClaimedTimes(graph, times));
   addAll(checkTrustFile(trust, at, options.trustMinSequence));
-  const trusted = speaksOfItem(verified, signers, passport.item);
-  if (trust !== null && !trusted)
+  const ofItem = verified.filter(({ head }) => head.sub === passport.item);
+  const trusted = ofItem.some(({ head }) => signers.bindings.get(head.id)?.trusted === true);
+  if (trust !== null && !ofItem.some(({ head }) => signers.bindings.get(head.id)?.binding === 'path')) {
     addAll([diagnostic('trust.no-path', { member: 0 }, { item: passport.item })]);
+  }
 
   const evidence: RecordEvidence = {
     assessed,
@@ -141,16 +143,6 @@ function addElements({ diagnostics }: AssessedPassport, findings: Findings): voi
     kept.set(found.code, (kept.get(found.code) ?? 0) + 1);
   }
   for (const [code, count] of diagnostics.counts) findings.addUnkept(code, count - (kept.get(code) ?? 0));
-}
-
-function speaksOfItem(
-  records: readonly PassportRecord[],
-  { bindings }: SignerAnswers,
-  item: string,
-): boolean {
-  return records.some(({ head, record }) => {
-    return record !== null && head.sub === item && bindings.get(head.id)?.trusted === true;
-  });
 }
 
 /**

@@ -1,6 +1,7 @@
 import { toBase64url } from '../../src/codec/base64url.js';
 import type { CborKey, CborValue } from '../../src/codec/cbor.js';
-import { compareBytes, fromHex, toHex, utf8Bytes } from '../../src/codec/hex.js';
+import { encodeHead } from '../../src/codec/cbor-head.js';
+import { compareBytes, concatBytes, fromHex, toHex, utf8Bytes } from '../../src/codec/hex.js';
 import { formatInstant } from '../../src/codec/instant.js';
 import { type CredentialToSign, signCredential } from '../../src/credential/credential.js';
 import { readTrustFile, type TrustFile } from '../../src/credential/trust-file.js';
@@ -8,7 +9,7 @@ import { sha256, sha256Hex } from '../../src/crypto/hash.js';
 import { ed25519Signer, type Signer } from '../../src/crypto/signer.js';
 import { type BuiltLog, buildLog, logVerifierKey, witnessVerifierKey } from '../../src/log/build-log.js';
 import { merkleRoot } from '../../src/merkle/tree.js';
-import { encodePassport } from '../../src/passport/file.js';
+import { encodePassport, PASSPORT_MAGIC } from '../../src/passport/file.js';
 import type { Fields } from '../../src/record/record-type.js';
 import {
   assembleRecord,
@@ -51,8 +52,8 @@ export class Actor {
   readonly #chains = new Map<string, { seq: number; prev: string | null }>();
   lane: string | null = null;
 
-  constructor(name: string, iss?: string) {
-    this.signer = ed25519Signer(seedOf(name));
+  constructor(name: string, iss?: string, signer: Signer = ed25519Signer(seedOf(name))) {
+    this.signer = signer;
     this.iss = iss ?? glnOf(name);
   }
 
@@ -347,6 +348,23 @@ export function flipped(bytes: Uint8Array, bit: number): Uint8Array {
   const copy = bytes.slice();
   copy[bit >> 3]! ^= 1 << (bit & 7);
   return copy;
+}
+
+/** A file with its elements in the order given, whatever the rules say. */
+export function rawPassport(item: string, members: ReadonlyMap<number, readonly Uint8Array[]>): Uint8Array {
+  const text = utf8Bytes(item);
+  const pieces = [
+    PASSPORT_MAGIC,
+    encodeHead(5, members.size + 1),
+    encodeHead(0, 0),
+    encodeHead(3, text.length),
+    text,
+  ];
+  for (const [member, elements] of members) {
+    pieces.push(encodeHead(0, member), encodeHead(4, elements.length));
+    for (const element of elements) pieces.push(encodeHead(2, element.length), element);
+  }
+  return concatBytes(...pieces);
 }
 
 export function idOf(bytes: Uint8Array): string {
