@@ -1,5 +1,8 @@
+import { generateKeyPairSync, sign } from 'node:crypto';
 import { fromHex, utf8Bytes } from '../../src/codec/hex.js';
 import { signCredential } from '../../src/credential/credential.js';
+import { ALG_ESP256, encodeEc2Key, keyThumbprint } from '../../src/crypto/cose-key.js';
+import { toLowS } from '../../src/crypto/esp256.js';
 import { sha256 } from '../../src/crypto/hash.js';
 import { ed25519Signer, type Signer } from '../../src/crypto/signer.js';
 import type { ManifestMaker } from '../../src/passport/export.js';
@@ -39,8 +42,9 @@ export class Hand {
   constructor(
     readonly name: string,
     iss?: string,
+    signer?: Signer,
   ) {
-    this.signer = ed25519Signer(sha256(utf8Bytes(`goodorder/test/${name}`)));
+    this.signer = signer ?? ed25519Signer(sha256(utf8Bytes(`goodorder/test/${name}`)));
     this.iss = iss ?? keyUri(this.signer.kid);
   }
 
@@ -54,7 +58,7 @@ export class Hand {
 
   /** The same key with the same positions: what two devices with one key would be. */
   copy(): Hand {
-    const copy = new Hand(this.name, this.iss);
+    const copy = new Hand(this.name, this.iss, this.signer);
     copy.#lane = this.#lane;
     for (const [sub, head] of this.#heads) copy.#heads.set(sub, head);
     return copy;
@@ -161,4 +165,19 @@ export class Hand {
       sign: (payload) => this.sign(sub, 'manifest', payload, { iat }),
     };
   }
+}
+
+/** A signer as phones' secure hardware is: P-256, another signature at every call. */
+export function phoneSigner(): Signer {
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const { x = '', y = '' } = publicKey.export({ format: 'jwk' });
+  const coordinate = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'base64url'));
+  const coseKey = encodeEc2Key(coordinate(x), coordinate(y));
+  return {
+    alg: ALG_ESP256,
+    coseKey,
+    kid: keyThumbprint(coseKey),
+    sign: async (bytes) =>
+      toLowS(new Uint8Array(sign('sha256', bytes, { key: privateKey, dsaEncoding: 'ieee-p1363' }))),
+  };
 }
