@@ -1,0 +1,217 @@
+import { sha256 } from '../../crypto/hash.js';
+import { GoodOrderError } from '../../errors.js';
+import type { Instant } from '../../record/field-schemas.js';
+import { QUANTITY_UNITS, type SensorBatch } from '../../record/types/sensor-batch.js';
+import { findPulses, type Pulse } from './pulses.js';
+import type { Contradiction, ImportReport, Recording, Samples } from './recording.js';
+import { offsetMs, samplesRoot } from './samples-root.js';
+import {
+  type Breach,
+  findBreaches,
+  findGaps,
+  gapBeyondUs,
+  joinGaps,
+  type Stretch,
+  typicalStepUs,
+} from './stretches.js';
+
+/** A sensor-batch payload. What nobody declared of these three is for the caller to add. */
+export type SensorDraft = Omit<SensorBatch, 'attachedTo' | 'mount' | 'location'> &
+  Partial<Pick<SensorBatch, 'attachedTo' | 'mount' | 'location'>>;
+
+export interface SensorImport {
+  readonly payload: SensorDraft;
+  readonly report: ImportReport;
+}
+
+// What the lists of a sensor-batch hold.
+const MAX_LISTED = 1024;
+const MAX_INLINE = 4096;
+const MICROS = 1_000_000;
+
+/**
+ * The sensor-batch of a recording. `rawFile` are the exact bytes of the logger's file, whose hash binds them.
+ * Times of the batch are whole seconds, rounded outwards; contradictions and counts of refused rows go with it as
+ * `x.import`, so that nobody who reads the record takes the file for cleaner than it was.
+ * Throws `sensor-import.columns` where the device or the interval is neither declared nor shown.
+ */
+export function sensorBatchOf(
+  recording: Recording,
+  rawFile: Uint8Array,
+  options: { readonly inlineSamples?: boolean } = {},
+): SensorImport {
+  const { quantity, samples, declared, offsetMin } = recording;
+  const { span, intervalUs: declaredUs, pulses: rule, limits, ...fields } = declared;
+  const shown = typicalStepUs(samples);
+  const intervalUs = declaredUs ?? (shown === null || shown === 0 ? undefined : shown);
+  if (intervalUs === undefined) throw undeclared('the interval between samples', 'intervalUs');
+  if (fields.device === undefined) throw undeclared('the device', 'device');
+
+  const contradictions = [
+    ...recording.report.contradictions,
+    ...contradictionsOf(samples, span, declaredUs, shown),
+  ];
+  const { from, to } = wholeSpan(samples, span, offsetMin);
+  const instant = (us: number, up: boolean): Instant => ({
+    utcS: Math.min(to.utcS, Math.max(from.utcS, up ? Math.ceil(us / MICROS) : Math.floor(us / MICROS))),
+    offsetMin,
+  });
+  const triggered = fields.recording?.mode === 'triggered';
+  const stretch = { fromUs: from.utcS * MICROS, toUs: to.utcS * MICROS };
+  const gaps = triggered
+    ? []
+    : joinGaps(outerGaps(findGaps(samples, stretch, intervalUs), samples, span), MAX_LISTED);
+  const breakUs = gapBeyondUs(Math.max(intervalUs, shown ?? 0));
+  const pulses =
+    quantity === 'acceleration' && rule !== undefined
+      ? findPulses(samples, recording.axes, rule, breakUs)
+      : [];
+  const breaches =
+    quantity !== 'acceleration' && limits !== undefined ? findBreaches(samples, limits, breakUs) : [];
+  const report = { ...recording.report, contradictions };
+  const { min, max } = extremes(samples);
+  const payload: SensorDraft = {
+    ...fields,
+    device: fields.device,
+    from,
+    to,
+    quantity,
+    unit: QUANTITY_UNITS[quantity],
+    sampleCount: samples.count,
+    intervalMs: Math.max(1, Math.round(intervalUs / 1000)),
+    recording: fields.recording ?? { mode: 'continuous' },
+    root: samplesRoot(samples, from.utcS),
+    min,
+    max,
+    gaps: gaps.map(({ fromUs, toUs }) => ({ from: instant(fromUs, false), to: instant(toUs, true) })),
+    clockOffsetMs: fields.clockOffsetMs ?? 0,
+    endReason: fields.endReason ?? 'unknown',
+    rawFile: [-16, sha256(rawFile)],
+    x: { import: importNote(report, pulses.length - MAX_LISTED, breaches.length - MAX_LISTED) },
+    ...(pulses.length > 0 && {
+      pulses: largest(pulses, pulseSize).map((pulse) => listedPulse(pulse, instant)),
+    }),
+    ...(breaches.length > 0 && {
+      excursions: largest(breaches, breachSize).map((breach) => listed(breach, instant)),
+    }),
+    ...(options.inlineSamples === true &&
+      samples.count <= MAX_INLINE && { samples: inline(samples, from.utcS) }),
+  };
+  return { payload, report };
+}
+
+type ToInstant = (us: number, up: boolean) => Instant;
+
+function listedPulse({ atUs, axis, peakMilliG, durationUs, deltaVUmPerS }: Pulse, instant: ToInstant) {
+  return { at: instant(atUs, false), axis, peakMilliG, durationUs, deltaVUmPerS };
+}
+
+function listed({ fromUs, toUs, side, extreme }: Breach, instant: ToInstant) {
+  const value = side === 'above' ? { max: extreme } : { min: extreme };
+  return { from: instant(fromUs, false), to: instant(toUs, true), ...value };
+}
+
+function pulseSize({ peakMilliG }: Pulse): number {
+  return peakMilliG;
+}
+
+function breachSize({ fromUs, toUs }: Breach): number {
+  return toUs - fromUs;
+}
+
+/** The largest that fit, in their order. */
+function largest<T>(items: readonly T[], size: (item: T) => number): readonly T[] {
+  if (items.length <= MAX_LISTED) return items;
+  const ranked = items
+    .map((item, index) => ({ item, index }))
+    .sort((a, b) => size(b.item) - size(a.item) || a.index - b.index);
+  return ranked
+    .slice(0, MAX_LISTED)
+    .sort((a, b) => a.index - b.index)
+    .map(({ item }) => item);
+}
+
+/** From before the first sample to after the last, and all of the declared span. */
+function wholeSpan(
+  { count, timesUs }: Samples,
+  span: Recording['declared']['span'],
+  offsetMin: number,
+): { from: Instant; to: Instant } {
+  const first = Math.floor(timesUs[0]! / MICROS);
+  const last = Math.ceil(timesUs[count - 1]! / MICROS);
+  return {
+    from: { utcS: Math.min(first, span?.from.utcS ?? first), offsetMin: span?.from.offsetMin ?? offsetMin },
+    to: { utcS: Math.max(last, span?.to.utcS ?? last), offsetMin: span?.to.offsetMin ?? offsetMin },
+  };
+}
+
+/** Without a declared span, the rounding of its ends to seconds makes no gap. */
+function outerGaps(gaps: readonly Stretch[], { count, timesUs }: Samples, span: unknown): readonly Stretch[] {
+  if (span !== undefined) return gaps;
+  return gaps.filter(({ fromUs, toUs }) => fromUs >= timesUs[0]! && toUs <= timesUs[count - 1]!);
+}
+
+function contradictionsOf(
+  samples: Samples,
+  span: Recording['declared']['span'],
+  declaredUs: number | undefined,
+  shown: number | null,
+): Contradiction[] {
+  const found: Contradiction[] = [];
+  // A twentieth: clocks of loggers drift by less, and another setting is never so near.
+  if (declaredUs !== undefined && shown !== null && Math.abs(declaredUs - shown) * 20 > declaredUs) {
+    found.push({ about: 'interval', stated: `${declaredUs} us`, found: `${shown} us` });
+  }
+  if (span !== undefined) {
+    const first = Math.floor(samples.timesUs[0]! / MICROS);
+    const last = Math.ceil(samples.timesUs[samples.count - 1]! / MICROS);
+    if (first < span.from.utcS || last > span.to.utcS) {
+      found.push({ about: 'span', stated: `${span.from.utcS} ${span.to.utcS}`, found: `${first} ${last}` });
+    }
+  }
+  return found;
+}
+
+function extremes({ count, values }: Samples): { min: number; max: number } {
+  let min = Number.POSITIVE_INFINITY;
+  let max = Number.NEGATIVE_INFINITY;
+  for (const column of values) {
+    for (let index = 0; index < count; index += 1) {
+      const value = column[index]!;
+      if (value < min) min = value;
+      if (value > max) max = value;
+    }
+  }
+  return { min, max };
+}
+
+function inline({ count, timesUs, values }: Samples, fromS: number): number[][] {
+  return Array.from({ length: count }, (_, index) => [
+    offsetMs(timesUs[index]!, fromS),
+    ...values.map((column) => column[index]!),
+  ]);
+}
+
+/** What the importer met, as plain fields of a record's private extension. */
+function importNote(
+  report: ImportReport,
+  pulsesLeftOut: number,
+  breachesLeftOut: number,
+): Record<string, unknown> {
+  const { rows, samples, events, refused, contradictions } = report;
+  return {
+    rows,
+    samples,
+    events,
+    refused,
+    contradictions: contradictions.map(({ about, stated, found }) => ({ about, stated, found })),
+    ...(pulsesLeftOut > 0 && { pulsesLeftOut }),
+    ...(breachesLeftOut > 0 && { excursionsLeftOut: breachesLeftOut }),
+  };
+}
+
+function undeclared(what: string, path: string): GoodOrderError {
+  return new GoodOrderError('sensor-import.columns', `the file does not show ${what}: declare \`${path}\``, {
+    path,
+  });
+}

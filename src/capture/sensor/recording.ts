@@ -1,0 +1,213 @@
+import type { Instant } from '../../record/field-schemas.js';
+import type { Quantity, SensorBatch } from '../../record/types/sensor-batch.js';
+
+export type ShockAxis = 'x' | 'y' | 'z' | 'any';
+
+/** Why a row of a logger file gave no sample. */
+export type RefusalReason =
+  /** A column that the map names is not in the row. */
+  | 'columns'
+  /** The time cannot be read in the declared form. */
+  | 'time'
+  /** Its time lies before that of the row before: a clock set back, or a changed season. */
+  | 'time-backwards'
+  /** A value is blank while others of the row are not, or is no number. */
+  | 'value'
+  /** A number too large for the batch's integer unit. */
+  | 'value-range'
+  /** Quotation marks that do not pair. */
+  | 'quoting';
+
+/** Neighbouring lines refused for one reason. Lines count from 1. */
+export interface RefusedLines {
+  readonly from: number;
+  readonly to: number;
+  readonly reason: RefusalReason;
+}
+
+/** A row without any value, such as `Button Down`. */
+export interface EventRow {
+  readonly line: number;
+  readonly text: string;
+}
+
+/** Two things the file or its user says that cannot both hold. */
+export interface Contradiction {
+  readonly about: 'interval' | 'zone' | 'start' | 'span' | 'summary';
+  readonly stated: string;
+  readonly found: string;
+}
+
+/** What became of every row. */
+export interface ImportReport {
+  readonly rows: number;
+  readonly samples: number;
+  readonly blankLines: number;
+  readonly events: number;
+  /** The first of them. */
+  readonly eventRows: readonly EventRow[];
+  readonly refused: number;
+  readonly refusedLines: readonly RefusedLines[];
+  readonly contradictions: readonly Contradiction[];
+}
+
+/** Resolved samples: every base time, unit and notation of the file is gone. */
+export interface Samples {
+  readonly count: number;
+  /** Microseconds since 1970-01-01T00:00:00Z, never falling. */
+  readonly timesUs: Float64Array;
+  /** One list of integers for each column, in the unit of the quantity. */
+  readonly values: readonly Float64Array[];
+}
+
+/** What a logger's file or its reader declares beside the samples; each goes into the batch as it is. */
+export type Declared = Partial<
+  Pick<
+    SensorBatch,
+    | 'device'
+    | 'recording'
+    | 'clockOffsetMs'
+    | 'endReason'
+    | 'attachedTo'
+    | 'mount'
+    | 'location'
+    | 'calibration'
+    | 'calibratedAt'
+    | 'calibrationDueAt'
+    | 'range'
+    | 'bandwidthHz'
+    | 'firmware'
+    | 'deviceSignature'
+    | 'deviceSummary'
+    | 'occasion'
+    | 'note'
+  >
+> & {
+  /** Over which time the device was recording; absent = from the first sample to the last. */
+  readonly span?: { readonly from: SensorBatch['from']; readonly to: SensorBatch['to'] };
+  readonly intervalUs?: number;
+  /** How shocks are told from noise; acceleration only. */
+  readonly pulses?: PulseRule;
+  /** Limits whose breaches the batch lists, in the integer unit of the quantity. */
+  readonly limits?: { readonly min?: number; readonly max?: number };
+};
+
+export interface PulseRule {
+  /** A swing that reaches this is a pulse. */
+  readonly thresholdMilliG: number;
+  /** It has ended where the swing is below this, or below a tenth of its peak, whichever is more; absent = a tenth. */
+  readonly edgeMilliG?: number;
+}
+
+/** What whoever imports adds to a file and its map. It may fill what they leave open, and contradict nothing. */
+export interface Given extends Declared {
+  /** Minutes east of UTC, for times written without an offset. */
+  readonly utcOffsetMin?: number;
+  /** Time of elapsed zero. */
+  readonly start?: Instant;
+}
+
+/** One quantity of one logger file, read and resolved: what every family of loggers yields. */
+export interface Recording {
+  readonly quantity: Quantity;
+  /** Axes of the value columns; empty for a quantity without. */
+  readonly axes: readonly ShockAxis[];
+  readonly offsetMin: number;
+  readonly samples: Samples;
+  readonly declared: Declared;
+  readonly report: ImportReport;
+}
+
+const FIRST_CAPACITY = 1024;
+
+/** Takes samples one by one; memory is the samples' own, 8 bytes a number, and at most as much again while it grows. */
+export class SampleColumns {
+  #capacity = FIRST_CAPACITY;
+  #timesUs = new Float64Array(FIRST_CAPACITY);
+  readonly #values: Float64Array[];
+  #count = 0;
+
+  constructor(columns: number) {
+    this.#values = Array.from({ length: columns }, () => new Float64Array(FIRST_CAPACITY));
+  }
+
+  get lastTimeUs(): number {
+    return this.#count === 0 ? Number.NEGATIVE_INFINITY : this.#timesUs[this.#count - 1]!;
+  }
+
+  add(timeUs: number, values: readonly number[]): void {
+    if (this.#count === this.#capacity) this.#grow();
+    this.#timesUs[this.#count] = timeUs;
+    for (let column = 0; column < this.#values.length; column += 1) {
+      this.#values[column]![this.#count] = values[column]!;
+    }
+    this.#count += 1;
+  }
+
+  samples(): Samples {
+    return {
+      count: this.#count,
+      timesUs: this.#timesUs.subarray(0, this.#count),
+      values: this.#values.map((column) => column.subarray(0, this.#count)),
+    };
+  }
+
+  #grow(): void {
+    this.#capacity *= 2;
+    this.#timesUs = grown(this.#timesUs, this.#capacity);
+    for (let column = 0; column < this.#values.length; column += 1) {
+      this.#values[column] = grown(this.#values[column]!, this.#capacity);
+    }
+  }
+}
+
+function grown(column: Float64Array, capacity: number): Float64Array<ArrayBuffer> {
+  const larger = new Float64Array(capacity);
+  larger.set(column);
+  return larger;
+}
+
+/** Counts what becomes of rows; neighbouring refusals for one reason become one entry, so a bad file stays small. */
+export class RowLedger {
+  #rows = 0;
+  #blankLines = 0;
+  #events = 0;
+  #refused = 0;
+  readonly #eventRows: EventRow[] = [];
+  readonly #refusedLines: { from: number; to: number; reason: RefusalReason }[] = [];
+
+  row(): void {
+    this.#rows += 1;
+  }
+
+  blank(): void {
+    this.#blankLines += 1;
+  }
+
+  event(line: number, text: string): void {
+    this.#events += 1;
+    if (this.#eventRows.length < MAX_EVENT_ROWS) this.#eventRows.push({ line, text });
+  }
+
+  refuse(line: number, reason: RefusalReason): void {
+    this.#refused += 1;
+    const last = this.#refusedLines.at(-1);
+    if (last !== undefined && last.reason === reason && last.to === line - 1) last.to = line;
+    else this.#refusedLines.push({ from: line, to: line, reason });
+  }
+
+  report(samples: number, contradictions: readonly Contradiction[]): ImportReport {
+    return {
+      rows: this.#rows,
+      samples,
+      blankLines: this.#blankLines,
+      events: this.#events,
+      eventRows: this.#eventRows,
+      refused: this.#refused,
+      refusedLines: this.#refusedLines,
+      contradictions,
+    };
+  }
+}
+
+const MAX_EVENT_ROWS = 1000;
