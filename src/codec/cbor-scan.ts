@@ -97,11 +97,12 @@ export function itemEnd(
   end: number = bytes.length,
   maxLength: number = MAX_ITEM_LENGTH,
 ): number | CborFault {
-  const limit = Math.min(end, bytes.length, start + maxLength);
+  const last = Math.min(end, bytes.length);
+  const limit = Math.min(last, start + maxLength);
   const found = scanItem(bytes, start, limit, ownReport);
   if (found >= 0) return found;
   // Cut short by the limit and not by the input: the item needs more than the limit allows.
-  if (limit < end && ownReport.code === 'cbor.truncated') return { code: 'cbor.too-long', offset: start };
+  if (limit < last && ownReport.code === 'cbor.truncated') return { code: 'cbor.too-long', offset: start };
   return { code: ownReport.code, offset: ownReport.offset };
 }
 
