@@ -307,6 +307,18 @@ describe('one key, two parties', () => {
     });
   });
 
+  test('a third name in dispute is not drawn in', async () => {
+    const third = 'https://id.gs1.org/417/4012345000030';
+    const [disputed, ...others] = await pathsOf({ party: third }, {}, { party: OTHER_PARTY });
+    const paths = [{ ...(disputed as AuthorityPath), disputed: true }, ...others].map((path) =>
+      path.party === third ? { ...path, disputed: true } : { ...path, disputed: false },
+    );
+    const signedAs = new Set([SELLER_PARTY, OTHER_PARTY, third]);
+    expect(shown(record('statement', { iss: third, signedAs }), paths)).toMatchObject({
+      codes: ['credential.disputed'],
+    });
+  });
+
   test('its own name is no second party', async () => {
     expect(
       shown(

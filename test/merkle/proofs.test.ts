@@ -268,6 +268,13 @@ test('an inner node is no leaf: 64 bytes of two hashes hash otherwise as an entr
   ).toBe(false);
 });
 
+test('a step beyond the root of the stated size does not count, even where it leads to the root', () => {
+  const path = [leafHash(leaf(0))];
+  const proof = { index: 0, leafHash: leafHash(leaf(1)), path, root: WHOLE.root(2) };
+  expect(verifyInclusion({ ...proof, index: 1, size: 2 })).toBe(true);
+  expect(verifyInclusion({ ...proof, size: 1 })).toBe(false);
+});
+
 test('no proof is made for a place that is not there', () => {
   expect(() => inclusionPath(WHOLE, 5, 5)).toThrow(RangeError);
   expect(() => consistencyPath(WHOLE, 0, 5)).toThrow(RangeError);
