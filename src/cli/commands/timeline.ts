@@ -54,16 +54,14 @@ export function defineTimeline(command: Command, session: Session): void {
         boundaries: custody.boundaries,
         intervals: custody.intervals,
         journeys: custody.journeys,
-        conditions: facts
-          .of('condition')
-          .map(({ aspect, region, value, time, prov }) => ({
-            aspect,
-            region,
-            value,
-            time,
-            signer: prov.signer,
-            records: prov.records,
-          })),
+        conditions: facts.of('condition').map(({ aspect, region, value, time, prov }) => ({
+          aspect,
+          region,
+          value,
+          time,
+          signer: prov.signer,
+          records: prov.records,
+        })),
       },
       [
         [styled('strong', visibleText(subjectText(passport.item))), `  ${passport.verdict}`],
