@@ -1,0 +1,281 @@
+import { describe, expect, test } from 'vitest';
+import { toHex, utf8Bytes } from '../../src/codec/hex.js';
+import { sha256Hex } from '../../src/crypto/hash.js';
+import { graphOf } from '../../src/passport/assess.js';
+import { findChains } from '../../src/passport/chains.js';
+import { type ExportRequest, type ExportResult, exportPassport } from '../../src/passport/export.js';
+import { type ManifestStatement, manifestsOf } from '../../src/passport/manifest.js';
+import { checkManifests } from '../../src/passport/manifest-checks.js';
+import { mergePassports } from '../../src/passport/merge.js';
+import { dropOpenings } from '../../src/passport/withhold.js';
+import { CONTAINER, Hand, ITEM, OTHER_ITEM, type Signed } from './hand.js';
+import { assess, codesOf, fileOf, membersOf } from './world.js';
+
+/** Everything verification finds in the file without a trust file. */
+async function judge(
+  file: Uint8Array,
+): Promise<{ codes: unknown[]; manifests: readonly ManifestStatement[] }> {
+  const assessed = await assess(file);
+  expect(assessed.leftOut).toEqual([]);
+  const graph = graphOf(assessed);
+  const manifests = manifestsOf(assessed, graph);
+  const { passport } = assessed;
+  const found = checkManifests(graph, findChains(graph), manifests, {
+    item: passport.item,
+    notes: new Set(passport.notes.map(({ hash }) => hash)),
+    credentials: new Set(passport.credentials.map(({ credential }) => credential.id)),
+    trustedParty: () => null,
+    trustedAnswer: () => null,
+    loggedBefore: () => new Set(),
+  });
+  return { codes: [...codesOf(assessed), ...found.map(({ code }) => code)], manifests };
+}
+
+interface Case {
+  readonly seller: Hand;
+  readonly buyer: Hand;
+  readonly records: readonly Signed[];
+  readonly file: Uint8Array;
+}
+
+async function sale(): Promise<Case> {
+  const seller = new Hand('seller');
+  const buyer = new Hand('buyer');
+  const photo = Uint8Array.of(1, 2);
+  const packed = await seller.photograph(ITEM, photo);
+  const received = await buyer.say(ITEM, 'received', { seen: [packed.id] });
+  const answer = await seller.say(ITEM, 'answer', { seen: [received.id] });
+  const records = [packed, received, answer];
+  return { seller, buyer, records, file: fileOf({ ...membersOf(records, [seller, buyer]), 8: [photo] }) };
+}
+
+const exported = (
+  request: Omit<ExportRequest, 'maker'> & { maker?: ExportRequest['maker'] },
+): Promise<ExportResult> => exportPassport({ maker: null, ...request });
+const ids = (records: readonly Signed[]): string[] => records.map(({ id }) => id).sort();
+const at = (hand: Hand, sub: string, seq: number): object => ({
+  kid: hand.kid,
+  subject: sha256Hex(utf8Bytes(sub)),
+  seq,
+});
+
+describe('exportPassport', () => {
+  test('without a maker it is a merge', async () => {
+    const { file } = await sale();
+    const result = await exported({ from: [file] });
+    expect(result).toMatchObject({ manifests: [], reused: false, withheld: [], leftOut: [], item: ITEM });
+    expect(toHex(result.bytes)).toBe(toHex((await mergePassports([file])).bytes));
+    await expect(exported({ from: [file], withhold: [{ id: '', reason: 'privacy' }] })).rejects.toThrow(
+      TypeError,
+    );
+  });
+
+  test('adds a manifest that lists every other record, and verifies', async () => {
+    const { seller, records, file } = await sale();
+    const result = await exported({ from: [file], maker: seller.maker(ITEM) });
+    const { codes, manifests } = await judge(result.bytes);
+    expect(codes).toEqual([]);
+    expect(manifests).toHaveLength(1);
+    expect(manifests[0]).toMatchObject({
+      id: result.manifests[0],
+      kid: seller.kid,
+      sub: ITEM,
+      seq: 2,
+      ids: ids(records),
+      withheld: [],
+      asOf: null,
+      part: [1, 1],
+      continues: null,
+      after: null,
+    });
+    expect(result).toMatchObject({
+      reused: false,
+      withheld: [],
+      leftOut: [],
+      digest: sha256Hex(result.bytes),
+    });
+  });
+
+  test('a maker who has signed nothing about the item brings its key and credentials along', async () => {
+    const { file } = await sale();
+    const platform = new Hand('platform', 'https://id.gs1.org/417/6901234000023');
+    const authority = new Hand('authority', 'https://id.gs1.org/417/6901234000016');
+    const credential = await authority.credentialFor(platform);
+    const result = await exported({ from: [file, authority.key, credential], maker: platform.maker(ITEM) });
+    expect((await judge(result.bytes)).codes).toEqual([]);
+    const { passport } = await assess(result.bytes);
+    expect(passport.keys.size).toBe(4);
+    expect(passport.credentials).toHaveLength(1);
+    expect(result.leftOut).toEqual([]);
+  });
+
+  test('reuses the newest manifest while it says all, and only then', async () => {
+    const { seller, buyer, file, records } = await sale();
+    const first = await exported({ from: [file], maker: seller.maker(ITEM) });
+    const again = await exported({ from: [first.bytes], maker: seller.maker(ITEM) });
+    expect(again).toMatchObject({ reused: true, manifests: first.manifests, digest: first.digest });
+    const byBuyer = await exported({ from: [first.bytes], maker: buyer.maker(ITEM) });
+    expect(byBuyer.reused).toBe(false);
+    // Another party's manifest is no change of the evidence.
+    const third = await exported({ from: [byBuyer.bytes], maker: seller.maker(ITEM) });
+    expect(third).toMatchObject({ reused: true, digest: byBuyer.digest });
+    const more = await buyer.say(ITEM, 'and more');
+    const fourth = await exported({ from: [byBuyer.bytes, more.record], maker: seller.maker(ITEM) });
+    expect(fourth.reused).toBe(false);
+    const withheld = await exported({
+      from: [fourth.bytes],
+      maker: seller.maker(ITEM),
+      withhold: [{ id: records[1]!.id, reason: 'secret' }],
+    });
+    expect(withheld.reused).toBe(false);
+    for (const { bytes } of [first, byBuyer, fourth]) expect((await judge(bytes)).codes).toEqual([]);
+    // Earlier manifests list it, and it is not here: said, and charged to nobody.
+    expect((await judge(withheld.bytes)).codes).toEqual(Array(3).fill('manifest.record-missing'));
+  });
+
+  test('withholds records and says which, why and where they stood', async () => {
+    const { seller, buyer, records, file } = await sale();
+    const hidden = records[1]!;
+    const result = await exported({
+      from: [file],
+      maker: seller.maker(ITEM),
+      withhold: [{ id: hidden.id, reason: 'privacy' }],
+    });
+    const declared = [{ id: hidden.id, reason: 'privacy', at: at(buyer, ITEM, 0) }];
+    expect(result.withheld).toEqual(declared);
+    const { codes, manifests } = await judge(result.bytes);
+    expect(codes).toEqual([]);
+    expect(manifests[0]).toMatchObject({ ids: ids([records[0]!, records[2]!]), withheld: declared });
+    // Its key has no reason left to be here; the photograph keeps its own.
+    expect(result.leftOut).toEqual([
+      { code: 'passport.unreferenced', member: 2, sha256: buyer.kid, input: 0 },
+    ]);
+    await expect(
+      exported({
+        from: [file],
+        maker: seller.maker(ITEM),
+        withhold: [{ id: '00'.repeat(32), reason: 'secret' }],
+      }),
+    ).rejects.toThrow(RangeError);
+  });
+
+  test('declares what its key has named and what cannot go out: foreign, failing, not held', async () => {
+    const { seller, buyer, records, file } = await sale();
+    const foreign = await buyer.say(OTHER_ITEM, 'of another item');
+    const failing = await buyer.say(ITEM, 'will fail');
+    const bad = failing.record.slice();
+    bad[bad.length - 1]! ^= 1;
+    const gone = sha256Hex(Uint8Array.of(7));
+    const naming = await seller.say(ITEM, 'I hold these', { seen: [foreign.id, sha256Hex(bad), gone] });
+    const from = [file, naming.record, foreign.record, bad];
+    const result = await exported({ from, maker: seller.maker(ITEM) });
+    const declared = [
+      { id: foreign.id, reason: 'other-subject', at: at(buyer, OTHER_ITEM, 0) },
+      { id: sha256Hex(bad), reason: 'failed', at: at(buyer, ITEM, 1) },
+      { id: gone, reason: 'not-held', at: null },
+    ].sort((a, b) => (a.id < b.id ? -1 : 1));
+    expect(result.withheld).toEqual(declared);
+    expect((await judge(result.bytes)).codes).toEqual([]);
+    // A later export says so again, though it no longer holds them.
+    const more = await buyer.copy().say(ITEM, 'news', { seen: [records[0]!.id] });
+    const later = await exported({ from: [result.bytes, more.record], maker: seller.maker(ITEM) });
+    expect(later.withheld).toEqual(declared);
+    expect((await judge(later.bytes)).codes).toEqual([]);
+  });
+
+  test('lists a credential that its key has seen, so that its removal accuses nobody', async () => {
+    const seller = new Hand('seller', 'https://id.gs1.org/417/6901234000023');
+    const authority = new Hand('authority', 'https://id.gs1.org/417/6901234000016');
+    const credential = await authority.credentialFor(seller);
+    const record = await seller.say(ITEM, 'one', { seen: [sha256Hex(credential)] });
+    const file = fileOf({ ...membersOf([record], [seller, authority]), 3: [credential] });
+    const result = await exported({ from: [file], maker: seller.maker(ITEM) });
+    expect((await judge(result.bytes)).codes).toEqual([]);
+    const { passport } = await assess(result.bytes);
+    const stripped = fileOf({
+      1: passport.records.map(({ element }) => element.bytes),
+      2: [seller.key],
+    });
+    expect((await judge(stripped)).codes).toEqual(['manifest.record-missing']);
+  });
+
+  test('is refused while records of the maker’s own chain are missing', async () => {
+    const { seller, records } = await sale();
+    const hands = [seller, new Hand('buyer')];
+    const holey = fileOf(membersOf([records[1]!, records[2]!], hands));
+    await expect(exported({ from: [holey], maker: seller.maker(ITEM) })).rejects.toMatchObject({
+      code: 'signer.state',
+    });
+    const cut = fileOf(membersOf([records[0]!, records[1]!], hands));
+    await expect(exported({ from: [cut], maker: seller.maker(ITEM) })).rejects.toMatchObject({
+      code: 'signer.state',
+    });
+  });
+
+  test('a large export signs a series, and the series is reused', async () => {
+    const seller = new Hand('seller');
+    const records: Signed[] = [];
+    for (let index = 0; index < 1_300; index += 1) records.push(await seller.say(ITEM, `record ${index}`));
+    const file = fileOf(membersOf(records, [seller]));
+    const result = await exported({ from: [file], maker: seller.maker(ITEM) });
+    expect(result.manifests).toHaveLength(2);
+    const { codes, manifests } = await judge(result.bytes);
+    expect(codes).toEqual([]);
+    const [first, second] = [...manifests].sort((a, b) => a.seq - b.seq);
+    expect([first?.part, second?.part, second?.continues]).toEqual([[1, 2], [2, 2], first?.id]);
+    expect([...first!.ids, ...second!.ids]).toEqual(ids(records));
+    expect(await exported({ from: [result.bytes], maker: seller.maker(ITEM) })).toMatchObject({
+      reused: true,
+      manifests: result.manifests,
+      digest: result.digest,
+    });
+    const half = fileOf({
+      1: (await assess(result.bytes)).passport.records
+        .filter(({ head }) => head.id !== second!.id)
+        .map(({ element }) => element.bytes),
+      2: [seller.key],
+    });
+    expect((await judge(half)).codes).toEqual(['manifest.part-absent']);
+  });
+});
+
+describe('dropping openings', () => {
+  test('leaves signatures, digests and the manifest as they are', async () => {
+    const { seller, records, file } = await sale();
+    const { bytes } = await exported({ from: [file], maker: seller.maker(ITEM) });
+    const dropped = await dropOpenings(bytes, [{ path: 'persons[].name' }]);
+    expect(dropped.leftOut).toEqual([]);
+    expect((await judge(dropped.bytes)).codes).toEqual([]);
+    const before = await assess(bytes);
+    const after = await assess(dropped.bytes);
+    expect([before.passport.openings.length, after.passport.openings.length]).toEqual([1, 0]);
+    expect(after.passport.records.map(({ head }) => head.id)).toEqual(
+      before.passport.records.map(({ head }) => head.id),
+    );
+    const other = await dropOpenings(bytes, [{ record: records[1]!.id }, { path: 'place.exact' }]);
+    expect(toHex(other.bytes)).toBe(toHex(bytes));
+    const exact = await dropOpenings(bytes, [{ record: records[0]!.id, path: 'persons[0].name' }]);
+    expect(toHex(exact.bytes)).toBe(toHex(dropped.bytes));
+    // Erasure is per copy: an older copy brings the value back.
+    expect(toHex((await mergePassports([dropped.bytes, bytes])).bytes)).toBe(toHex(bytes));
+  });
+
+  test('drops what only a dropped opening led to', async () => {
+    const hand = new Hand('carrier');
+    const own = await hand.say(ITEM, 'mine');
+    const pack = await hand.pack(CONTAINER, [ITEM]);
+    const file = fileOf(membersOf([own, pack], [hand]));
+    const dropped = await dropOpenings(file, [{ record: pack.id }]);
+    expect(dropped.leftOut).toEqual([
+      { code: 'passport.foreign-subject', member: 1, sha256: pack.id, input: 0 },
+    ]);
+    expect((await judge(dropped.bytes)).codes).toEqual(['manifest.none']);
+  });
+
+  test('an export drops them too, before its manifest is made', async () => {
+    const { seller, file } = await sale();
+    const result = await exported({ from: [file], maker: seller.maker(ITEM), dropOpenings: [{}] });
+    expect((await assess(result.bytes)).passport.openings).toEqual([]);
+    expect((await judge(result.bytes)).codes).toEqual([]);
+  });
+});
