@@ -65,6 +65,7 @@ export function addConditions(writer: FactWriter): void {
       addCleanRemark(writer, at);
       return;
     case 'return':
+      addCleanRemark(writer, at);
       addVerdict(writer, at, 'identity', flagAt(payload, 'identityMatch'));
       return;
     case 'authentication':
@@ -157,6 +158,6 @@ function addAuthenticity(writer: FactWriter, at: StatedSpan | null): void {
     writer,
     at,
     'authenticity',
-    verdict === 'genuine' ? true : verdict === 'not' || verdict === 'not-genuine' ? false : null,
+    verdict === 'genuine' ? true : verdict === 'not-genuine' ? false : null,
   );
 }

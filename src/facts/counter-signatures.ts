@@ -8,10 +8,9 @@ import type { SpeakingRecord, SpeakingRecords } from './speaking-records.js';
 function otherSide({ iss, payload, type }: SpeakingRecord): readonly string[] {
   switch (type) {
     case 'handover':
-    case 'delivery':
-    case 'return': {
-      const sides = ['from', 'to'].flatMap((key) => textAt(payload, key) ?? []);
-      return sides.filter((side) => side !== iss);
+    case 'delivery': {
+      const other = textAt(payload, 'to') === iss ? textAt(payload, 'from') : textAt(payload, 'to');
+      return other === null ? [] : [other];
     }
     case 'agreement':
       return textsAt(payload, 'parties').filter((party) => party !== iss);

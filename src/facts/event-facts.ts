@@ -147,7 +147,7 @@ function addReturn(writer: FactWriter): void {
   const at = statedTime(record);
   if (stage === null) return;
   if (from !== null && to !== null && (stage === 'picked-up' || stage === 'received')) {
-    const carrier = textAt(payload, 'capacity') ?? textAt(payload, 'carrierCapacity') ?? 'carrier';
+    const carrier = textAt(payload, 'capacity') ?? 'carrier';
     writer.add(at, {
       predicate: 'handed-over',
       via: 'return',

@@ -269,4 +269,6 @@ export type Fact =
 export type Predicate = Fact['predicate'];
 
 /** Facts of one predicate. */
-export type FactOf<P extends Predicate> = Extract<Fact, { readonly predicate: P }>;
+export type FactOf<P extends Predicate> = P extends PlainFact['predicate']
+  ? PlainFact & { readonly predicate: P }
+  : Extract<Fact, { readonly predicate: P }>;

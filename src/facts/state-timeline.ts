@@ -4,6 +4,7 @@ import { enclosing } from './enclosing.js';
 import { type Method, methodsFor } from './excluders.js';
 import type { ExcludedPart } from './exclusion.js';
 import type { ConditionFact, Fact, TimeSpan } from './fact.js';
+import { type Fields, mapsAt, textAt } from './fields.js';
 import { byCodeUnit, sortedUnique } from './order.js';
 import { byFactThenPosition, isAtOrAfter, type Placement, placementsOf } from './placement.js';
 import type { Stretch } from './recordings.js';
@@ -213,11 +214,21 @@ function stopsOf(facts: CaseFacts, custody: Custody, damage: TimelineDamage): re
   // Whether it is the same or a genuine thing is what these aspects ask; no repair changes it.
   if (damage.aspect === 'identity' || damage.aspect === 'authenticity') return [];
   const concerns = enclosing(facts, custody.sub);
-  const repairs = facts.of('repaired').filter(({ sub, time }) => concerns(sub, time));
+  const repairs = facts
+    .of('repaired')
+    .filter(({ args, sub, time }) => concerns(sub, time) && mayConcern(args, damage.aspect));
   const changes = facts
     .of('condition')
     .filter((fact) => fact.aspect === 'identity' && fact.value === 'bad' && fact.unit === damage.unit);
   return [...repairs, ...changes];
+}
+
+/** A repair that names aspects concerns those; one that names none may concern any. */
+function mayConcern(repair: Fields, aspect: string): boolean {
+  const named = ['observations', 'checksBefore', 'checksAfter'].flatMap((list) =>
+    mapsAt(repair, list).map((entry) => textAt(entry, 'aspect')),
+  );
+  return named.length === 0 || named.includes(aspect);
 }
 
 function liesBetween({ time }: Fact, { span }: Placement, boundary: Boundary): boolean {
