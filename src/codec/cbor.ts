@@ -135,7 +135,7 @@ function order(value: unknown, depth: number, wide: { lowest: boolean }): CborVa
       if (Array.isArray(value)) return Array.from(value, (item) => order(item, depth + 1, wide));
       if (value instanceof Map) return orderMap(value, depth, wide);
   }
-  throw new TypeError(`CBOR: cannot encode ${value === undefined ? 'undefined' : `a ${typeof value}`}`);
+  throw new TypeError(`CBOR: cannot encode a value of type ${typeof value}`);
 }
 
 function shortestInteger(value: bigint, wide: { lowest: boolean }): number | bigint {

@@ -29,6 +29,12 @@ describe('decoding', () => {
     });
   });
 
+  test('takes an item of exactly the limit', () => {
+    const contents = new Uint8Array(65_532).fill(7);
+    expect(decodeCbor(concatBytes(fromHex('59fffc'), contents))).toEqual(contents);
+    expect(decodeCbor(fromHex('8101'), { maxLength: 2 })).toEqual([1]);
+  });
+
   test('takes longer items where the caller raises the limit', () => {
     const contents = new Uint8Array(100_000).fill(7);
     const item = concatBytes(fromHex('5a000186a0'), contents);
@@ -192,6 +198,35 @@ describe('encoding', () => {
     ['an array key', new Map([[[1], 1]])],
   ])('TypeError for %s', (_, value) => {
     expect(() => encodeCbor(value as CborValue)).toThrow(TypeError);
+  });
+
+  test('−2^64, for which cbor-x would write a tag, in lists, as value and as key', () => {
+    const lowest = -(2n ** 64n);
+    const value: CborValue = new Map<bigint | string, CborValue>([
+      ['list', [lowest, 'text', [lowest], new Map([['value', lowest]])]],
+      [lowest, Uint8Array.of(1)],
+    ]);
+    const bytes = encodeCbor(value);
+    expect(scanCbor(bytes)).toBeNull();
+    expect(decodeCbor(bytes)).toEqual(value);
+    expect(toHex(encodeCbor([lowest]))).toBe('813bffffffffffffffff');
+  });
+
+  test('maps count as one level each', () => {
+    const nested = (levels: number, innermost: CborValue) => {
+      let value = innermost;
+      for (let i = 0; i < levels; i++) value = new Map([['k', value]]);
+      return value;
+    };
+    expect(scanCbor(encodeCbor(nested(31, 1)))).toBeNull();
+    expect(scanCbor(encodeCbor(nested(31, new Map())))).toBeNull();
+    expect(() => encodeCbor(nested(32, 1))).toThrow(RangeError);
+    expect(() => encodeCbor(nested(32, new Map()))).toThrow(RangeError);
+  });
+
+  test('misuse is named', () => {
+    expect(() => encodeCbor(undefined as never)).toThrow('CBOR: cannot encode a value of type undefined');
+    expect(() => encodeCbor({} as never)).toThrow('CBOR: cannot encode a value of type object');
   });
 
   test('32 levels are accepted; a ring is refused as too deep', () => {
