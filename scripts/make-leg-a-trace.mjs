@@ -25,7 +25,7 @@ function sine(numerator, denominator) {
 let state = 85_006;
 function noise() {
   state = Number((BigInt(state) * 1_664_525n + 1_013_904_223n) % 2n ** 32n);
-  return (state >>> 24) % 41 - 20;
+  return ((state >>> 24) % 41) - 20;
 }
 
 const lines = [

@@ -25,11 +25,11 @@ export function rowClock(map: ColumnMap, given: Given): RowClock {
     return { offsetMin, at: (text) => read(text) - offsetMin * 60 * MICROS };
   }
   if ('serial' in time) {
-    const { scale, local } = SERIAL_UNITS[time.serial];
+    const { scale, stepUs, local } = SERIAL_UNITS[time.serial];
     // Seconds since 1970 need no offset; one beside them is kept as the place's.
     const offsetMin = local ? zoneOf(time.utcOffset, given) : (time.utcOffset ?? given.utcOffsetMin ?? 0);
     const read = decimalReader(map.decimal, scale);
-    return { offsetMin, at: (text) => read(text) - (local ? offsetMin * 60 * MICROS : 0) };
+    return { offsetMin, at: (text) => read(text) * stepUs - (local ? offsetMin * 60 * MICROS : 0) };
   }
   const start = startOf(time.start, given);
   if ('everyUs' in time) {

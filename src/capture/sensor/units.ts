@@ -50,11 +50,14 @@ export const ELAPSED_UNITS = {
 } as const satisfies Readonly<Record<string, Scale>>;
 export type ElapsedUnit = keyof typeof ELAPSED_UNITS;
 
-/** Absolute times written as one number, in microseconds since 1970-01-01T00:00:00, local or UTC. */
+/** Absolute times written as one number, and what they are in microseconds since 1970-01-01T00:00:00, local or UTC. */
 export const SERIAL_UNITS = {
-  'unix-s': { scale: { num: 1_000_000, den: 1, offset: 0 }, local: false },
-  'unix-ms': { scale: { num: 1000, den: 1, offset: 0 }, local: false },
-  // Days since 1899-12-30 on the clock of the computer that wrote the file; 25,569 of them are 1970-01-01.
-  'excel-d': { scale: { num: 86_400_000_000, den: 1, offset: -25_569 * 86_400_000_000 }, local: true },
-} as const satisfies Readonly<Record<string, { readonly scale: Scale; readonly local: boolean }>>;
+  'unix-s': { scale: { num: 1_000_000, den: 1, offset: 0 }, stepUs: 1, local: false },
+  'unix-ms': { scale: { num: 1000, den: 1, offset: 0 }, stepUs: 1, local: false },
+  // Days since 1899-12-30 on the clock of the computer that wrote the file; 25,569 of them are 1970-01-01. Ten
+  // decimals of a day are 9 µs, so a full second reads as one only when rounded to milliseconds.
+  'excel-d': { scale: { num: 86_400_000, den: 1, offset: -25_569 * 86_400_000 }, stepUs: 1000, local: true },
+} as const satisfies Readonly<
+  Record<string, { readonly scale: Scale; readonly stepUs: number; readonly local: boolean }>
+>;
 export type SerialUnit = keyof typeof SERIAL_UNITS;
