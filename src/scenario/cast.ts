@@ -9,6 +9,8 @@ import { testSigner } from './test-keys.js';
 /** One party on the stage: its key, and the URI it signs under. */
 export interface Player {
   readonly name: string;
+  /** What people call it. */
+  readonly title: string;
   readonly uri: string;
   readonly signer: Signer;
 }
@@ -71,7 +73,12 @@ export async function castParties(scenario: ScenarioFile): Promise<Cast> {
   const credentials = new Map<string, { bytes: Uint8Array; issuer: Authority }>();
   for (const [name, party] of Object.entries(scenario.parties)) {
     const signer = testSigner(name);
-    players.set(name, { name, signer, uri: party.uri ?? `urn:goodorder:key:${signer.kid}` });
+    players.set(name, {
+      name,
+      title: party.name,
+      signer,
+      uri: party.uri ?? `urn:goodorder:key:${signer.kid}`,
+    });
     const issuer = issuerOf(name, party, authorities);
     if (issuer === null || party.uri === undefined) continue;
     credentials.set(signer.kid, { issuer, bytes: await credentialOf(party, signer.kid, issuer) });

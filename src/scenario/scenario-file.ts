@@ -1,81 +1,111 @@
-import * as z from 'zod/mini';
+import { readInstant } from '../codec/instant.js';
 import { ROLES } from '../record/vocabulary.js';
+import { z } from '../record/zod-setup.js';
+import { type PositionedValue, toPlainValue } from '../rules/positioned-value.js';
+import { ScenarioSource } from './scenario-source.js';
 
-/** Lines a person writes are checked for shape here; the records they ask for are checked when they are signed. */
-const name = z.string().check(z.regex(/^[a-z0-9][a-z0-9-]{0,63}$/));
-const instantText = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(Z|[+-]\d{2}:\d{2})$/));
-const role = z.enum(ROLES);
-const names = z.array(name).check(z.maxLength(64));
+// Lines a person writes are checked for shape here; the records they ask for are checked when they are signed.
 
-const accreditation = z.strictObject({
-  body: z.string(),
-  number: z.string(),
-  scope: z.string(),
-  until: instantText,
-});
+function buildSchema() {
+  const name = z
+    .string('is no name')
+    .check(z.regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'is no name: small letters, digits and hyphens'));
+  const text = z.string('is no text');
+  const instant = z
+    .string('is no time')
+    .check(
+      z.refine(
+        (value) => readInstant(value) !== null,
+        'is not a time with its offset, as in 2026-08-28T09:05:00+08:00',
+      ),
+    );
+  const role = z.enum(ROLES, 'is no role');
+  const names = z.array(name, 'is no list of names').check(z.maxLength(64, 'lists more than 64 names'));
+  const accreditation = z.strictObject({ body: text, number: text, scope: text, until: instant });
+  const party = z.strictObject({
+    name: text,
+    /** Party URI. Without one the party is a natural person, known by the own key alone. */
+    uri: z.optional(text),
+    /** Roles its credential gives; none without a URI. */
+    roles: z.optional(z.array(role, 'is no list of roles')),
+    from: z.optional(instant),
+    until: z.optional(instant),
+    accreditation: z.optional(accreditation),
+    /** The authority that issues its credential; the first one when left out. `null`: nobody vouches for it. */
+    issuer: z.optional(z.nullable(name)),
+  });
+  const authority = z.strictObject({
+    party: text,
+    roles: z.array(role, 'is no list of roles'),
+    mayDelegate: z.optional(
+      z.int('is no whole number').check(z.gte(0, 'is less than 0'), z.lte(3, 'is more than 3')),
+    ),
+    from: z.optional(instant),
+    until: z.optional(instant),
+  });
+  const record = z.strictObject({
+    id: name,
+    by: name,
+    type: text,
+    /** The subject; the scenario's item when left out. */
+    sub: z.optional(text),
+    /** The claimed time of signing. */
+    at: instant,
+    seen: z.optional(names),
+    /** Earlier records, whose notes the signer held. */
+    anchors: z.optional(names),
+    /** Logged and witnessed at this time. */
+    logged: z.optional(instant),
+    payload: z.record(text, z.unknown(), 'is no payload'),
+    /** Which of the private fields travel opened: all (default) or none. */
+    openings: z.optional(z.enum(['all', 'none'], 'is neither `all` nor `none`')),
+    /** Signed, and part of its key's chain, but left out of the passport. */
+    omit: z.optional(z.boolean('is neither true nor false')),
+    /** Signed as if this earlier record of the same key did not exist: a fork. */
+    forks: z.optional(name),
+  });
+  return z.strictObject({
+    schema: z.literal('goodorder-scenario/1', 'is not `goodorder-scenario/1`'),
+    title: text,
+    item: text,
+    trust: z.strictObject({
+      name: text,
+      sequence: z.int('is no whole number').check(z.gte(0, 'is less than 0')),
+      issued: instant,
+      nextUpdate: instant,
+      authorities: z.record(name, authority, 'is no list of authorities'),
+    }),
+    parties: z.record(name, party, 'is no list of parties'),
+    records: z
+      .array(record, 'is no list of records')
+      .check(z.minLength(1, 'is empty'), z.maxLength(10_000, 'lists more than 10,000 records')),
+    /** Who exports the passport, and thereby states what it holds; nobody when left out. */
+    export: z.optional(z.strictObject({ by: name, at: instant })),
+    dispute: z.optional(z.record(text, z.unknown(), 'is no dispute')),
+    /** What a test expects of verification and finding; the builder hands it on. */
+    expect: z.optional(z.record(text, z.unknown(), 'is no expectation')),
+  });
+}
 
-const party = z.strictObject({
-  name: z.string(),
-  /** Party URI. Without one the party is a natural person, known by the own key alone. */
-  uri: z.optional(z.string()),
-  /** Roles its credential gives; none without a URI. */
-  roles: z.optional(z.array(role)),
-  from: z.optional(instantText),
-  until: z.optional(instantText),
-  accreditation: z.optional(accreditation),
-  /** The authority that issues its credential; the first one when left out. `null`: nobody vouches for it. */
-  issuer: z.optional(z.nullable(name)),
-});
+let built: ReturnType<typeof buildSchema> | undefined;
 
-const authority = z.strictObject({
-  party: z.string(),
-  roles: z.array(role),
-  mayDelegate: z.optional(z.int().check(z.gte(0), z.lte(3))),
-  from: z.optional(instantText),
-  until: z.optional(instantText),
-});
-
-const record = z.strictObject({
-  id: name,
-  by: name,
-  type: z.string(),
-  /** The subject; the scenario's item when left out. */
-  sub: z.optional(z.string()),
-  /** The claimed time of signing. */
-  at: instantText,
-  seen: z.optional(names),
-  anchors: z.optional(names),
-  /** Logged and witnessed at this time. */
-  logged: z.optional(instantText),
-  payload: z.record(z.string(), z.unknown()),
-  /** Which of the private fields travel opened: all (default) or none. */
-  openings: z.optional(z.enum(['all', 'none'])),
-  /** Signed, and part of its key's chain, but left out of the passport. */
-  omit: z.optional(z.boolean()),
-  /** Signed as if this earlier record of the same key did not exist: a fork. */
-  forks: z.optional(name),
-});
-
-export const scenarioSchema = z.strictObject({
-  schema: z.literal('goodorder-scenario/1'),
-  title: z.string(),
-  item: z.string(),
-  trust: z.strictObject({
-    name: z.string(),
-    sequence: z.int().check(z.gte(0)),
-    issued: instantText,
-    nextUpdate: instantText,
-    authorities: z.record(name, authority),
-  }),
-  parties: z.record(name, party),
-  records: z.array(record).check(z.minLength(1), z.maxLength(10_000)),
-  /** Who exports the passport, and thereby states what it holds; nobody when left out. */
-  export: z.optional(z.strictObject({ by: name, at: instantText })),
-  dispute: z.optional(z.record(z.string(), z.unknown())),
-  /** What a test expects of verification and finding; the builder hands it on. */
-  expect: z.optional(z.record(z.string(), z.unknown())),
-});
-
-export type ScenarioFile = z.infer<typeof scenarioSchema>;
+export type ScenarioFile = z.infer<ReturnType<typeof buildSchema>>;
 export type ScenarioRecord = ScenarioFile['records'][number];
 export type ScenarioParty = ScenarioFile['parties'][string];
+
+/** Reads a scenario. Throws GoodOrderError `scenario.malformed` at the first part that is wrong. */
+export function readScenario(root: PositionedValue, source: ScenarioSource): ScenarioFile {
+  built ??= buildSchema();
+  const read = built.safeParse(toPlainValue(root));
+  if (read.success) return read.data;
+  const issue = read.error.issues[0]!;
+  const steps = issue.path.filter((step) => typeof step !== 'symbol');
+  if (issue.code === 'unrecognized_keys') {
+    const path = [...steps, issue.keys[0]!];
+    throw source.malformed(`\`${path.at(-1)}\` has no meaning here`, path);
+  }
+  const path = issue.code === 'invalid_key' ? steps : steps;
+  const named = path.length === 0 ? 'the scenario' : `\`${path.at(-1)}\``;
+  const missing = issue.code === 'invalid_type' && issue.input === undefined;
+  throw source.malformed(`${named} ${missing ? 'is missing' : issue.message}`, path);
+}
