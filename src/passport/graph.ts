@@ -1,6 +1,9 @@
 import type { RecordLink } from '../record/link.js';
 import type { Reference } from '../record/record-type.js';
 
+/** How many twins of one statement are listed where a record pins it. */
+const LISTED_TWINS = 16;
+
 /** What the graph knows of a record. Its signature verified, or (`verified` false) nobody here can check it; a record whose signature fails is not in the graph. */
 export interface GraphRecord {
   readonly id: string;
@@ -32,8 +35,8 @@ export class EvidenceGraph {
   readonly statementAt: Int32Array;
   readonly #positions: ReadonlyMap<string, number>;
   readonly #statements: ReadonlyMap<string, number>;
-  readonly #members: Lists;
-  readonly #pins: Lists;
+  readonly #members: readonly (readonly number[])[];
+  readonly #pins: readonly (readonly number[])[];
 
   constructor(records: readonly GraphRecord[]) {
     const sorted = [...records].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
@@ -84,8 +87,8 @@ export class EvidenceGraph {
   }
 
   /** Positions of the records over this statement, ascending; more than one are twins. */
-  membersOf(statement: number): Int32Array {
-    return at(this.#members, statement);
+  membersOf(statement: number): readonly number[] {
+    return this.#members[statement]!;
   }
 
   /** The record that stands for a statement: of twins the one with the smallest id. Twins share all that is signed. */
@@ -94,67 +97,52 @@ export class EvidenceGraph {
   }
 
   /** Present statements that this one commits to by hash, ascending. */
-  pinsOf(statement: number): Int32Array {
-    return at(this.#pins, statement);
+  pinsOf(statement: number): readonly number[] {
+    return this.#pins[statement]!;
   }
 
-  /** Ids of the present records that this one pins, twins included, ascending. */
+  /**
+   * Ids of the present records that this one pins, ascending. Of twins the first few: a hostile key can sign one text
+   * a hundred thousand times and pin it as often.
+   */
   pinnedIds(id: string): readonly string[] {
     const statement = this.statementOfId(id);
     if (statement < 0) return [];
-    const positions = Array.from(this.pinsOf(statement)).flatMap((pinned) =>
-      Array.from(this.membersOf(pinned)),
-    );
+    const positions: number[] = [];
+    for (const pinned of this.pinsOf(statement))
+      positions.push(...this.membersOf(pinned).slice(0, LISTED_TWINS));
     return positions.sort((a, b) => a - b).map((position) => this.records[position]!.id);
   }
 
-  #readPins(): Lists {
-    const starts = new Int32Array(this.statementCount + 1);
-    const values: number[] = [];
+  #readPins(): readonly (readonly number[])[] {
+    const pins: (readonly number[])[] = [];
     const takenBy = new Int32Array(this.statementCount).fill(-1);
     for (let statement = 0; statement < this.statementCount; statement += 1) {
-      const start = values.length;
+      const found: number[] = [];
       const add = (pinned: number): void => {
         if (pinned < 0 || pinned === statement || takenBy[pinned] === statement) return;
         takenBy[pinned] = statement;
-        values.push(pinned);
+        found.push(pinned);
       };
       const { link, named } = this.lead(statement);
       if (link !== null) {
         if (link.prev !== null) add(this.statementOfHash(link.prev));
-        if (link.lane !== null) add(this.statementOfHash(link.lane));
+        if (link.lane !== null && link.lane !== link.prev) add(this.statementOfHash(link.lane));
         for (const id of link.seen) add(this.statementOfId(id));
       }
       for (const id of named) add(this.statementOfId(id));
-      if (values.length - start > 1) {
-        const sorted = values.splice(start).sort((a, b) => a - b);
-        for (const pinned of sorted) values.push(pinned);
-      }
-      starts[statement + 1] = values.length;
+      pins.push(found.length > 1 ? found.sort((a, b) => a - b) : found);
     }
-    return { starts, values: Int32Array.from(values) };
+    return pins;
   }
 }
 
-/** Lists of numbers, one after the other: list i is values[starts[i] … starts[i + 1]). */
-interface Lists {
-  readonly starts: Int32Array;
-  readonly values: Int32Array;
-}
-
-function at({ starts, values }: Lists, list: number): Int32Array {
-  return values.subarray(starts[list]!, starts[list + 1]!);
-}
-
 /** For each key 0 … count − 1 the positions that hold it, ascending. */
-function groupBy(keys: Int32Array, count: number): Lists {
-  const starts = new Int32Array(count + 1);
-  for (const key of keys) starts[key + 1]! += 1;
-  for (let key = 0; key < count; key += 1) starts[key + 1]! += starts[key]!;
-  const next = starts.slice(0, count);
-  const values = new Int32Array(keys.length);
-  for (const [position, key] of keys.entries()) values[next[key]!++] = position;
-  return { starts, values };
+function groupBy(keys: Int32Array, count: number): readonly (readonly number[])[] {
+  const groups: number[][] = [];
+  for (let key = 0; key < count; key += 1) groups.push([]);
+  for (const [position, key] of keys.entries()) groups[key]!.push(position);
+  return groups;
 }
 
 /** For each statement the statements that pin it. */

@@ -25,7 +25,7 @@ export function checkLinks(
       }
     };
     if (members.length > 1) {
-      const ids = Array.from(members.subarray(0, NAMED_IDS), (position) => graph.records[position]!.id);
+      const ids = members.slice(0, NAMED_IDS).map((position) => graph.records[position]!.id);
       report('record.twin', { ids, records: members.length });
     }
     if (record.link !== null) {
@@ -98,6 +98,7 @@ function checkReferences(graph: EvidenceGraph, record: GraphRecord, report: Repo
 /** `chain.prev-other`: a record of seq − 1 is there, and it is not the one that prev names. */
 function checkNeighbours(graph: EvidenceGraph, chain: Chain, found: Diagnostic[]): void {
   let before = new Set<number>();
+  let idsBefore: string[] = [];
   let same = new Set<number>();
   let seqBefore = -2;
   let seqSame = -2;
@@ -106,14 +107,24 @@ function checkNeighbours(graph: EvidenceGraph, chain: Chain, found: Diagnostic[]
     if (seq !== seqSame) {
       [before, seqBefore] = [same, seqSame];
       [same, seqSame] = [new Set(), seq];
+      idsBefore = firstIds(graph, before);
     }
     same.add(statement);
     const prev = graph.lead(statement).link?.prev ?? null;
     if (seqBefore !== seq - 1 || before.size === 0) continue;
     if (prev !== null && before.has(graph.statementOfHash(prev))) continue;
-    const ids = [...before].slice(0, NAMED_IDS).map((one) => graph.lead(one).id);
     for (const position of graph.membersOf(statement)) {
-      found.push(diagnostic('chain.prev-other', { record: graph.records[position]!.id }, { present: ids }));
+      const place = { record: graph.records[position]!.id };
+      found.push(diagnostic('chain.prev-other', place, { present: idsBefore }));
     }
   }
+}
+
+function firstIds(graph: EvidenceGraph, statements: ReadonlySet<number>): string[] {
+  const ids: string[] = [];
+  for (const statement of statements) {
+    if (ids.length === NAMED_IDS) break;
+    ids.push(graph.lead(statement).id);
+  }
+  return ids;
 }

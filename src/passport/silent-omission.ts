@@ -5,7 +5,8 @@ import type { EvidenceGraph } from './graph.js';
 import type { ManifestStatement } from './manifest.js';
 import type { Series } from './manifest-series.js';
 
-/** How many pairs of manifest and record of another key are compared at most; the newest manifests first. */
+/** How many manifests are compared with records of other keys, the newest first, and how many pairs: it is a warning only. */
+const MAX_COMPARED = 256;
 const MAX_PAIRS = 1_000_000;
 
 export interface OmissionContext {
@@ -79,8 +80,11 @@ export function findOmissionsByOtherKeys(
   const search = new Search(graph, manifests, series, context);
   const found: Diagnostic[] = [];
   let pairs = 0;
-  for (const manifest of [...manifests].sort((a, b) => b.seq - a.seq || a.statement - b.statement)) {
-    const others = parties.get(partyOf.get(manifest.statement) ?? '') ?? [];
+  const newestFirst = manifests
+    .filter(({ statement }) => partyOf.has(statement))
+    .sort((a, b) => b.seq - a.seq || a.statement - b.statement);
+  for (const manifest of newestFirst.slice(0, MAX_COMPARED)) {
+    const others = parties.get(partyOf.get(manifest.statement)!) ?? [];
     for (const other of others) {
       if (graph.lead(other).kid === manifest.kid) continue;
       pairs += 1;
