@@ -1,6 +1,7 @@
-import { encodeByteString, readHead } from '../codec/cbor-head.js';
+import { encodeByteString, encodeHead, readHead } from '../codec/cbor-head.js';
 import { type CborFaultCode, MAX_ITEM_LENGTH, scanCbor } from '../codec/cbor-scan.js';
 import { concatBytes, utf8Bytes } from '../codec/hex.js';
+import { slabBytes } from '../codec/slab.js';
 
 /**
  * COSE_Sign1 (RFC 9052 §4.2) in the one form that evidence has: tag 18, an empty unprotected map, a payload that is
@@ -84,19 +85,26 @@ function mapFault(
 }
 
 const SIGNATURE_1 = concatBytes(Uint8Array.of(0x84, 0x6a), utf8Bytes('Signature1'));
-const EMPTY_BYTE_STRING = Uint8Array.of(0x40);
+const EMPTY_BYTE_STRING = 0x40;
 
 /**
  * The bytes that are signed (RFC 9052 §4.4): [ "Signature1", protected, external_aad, payload ]. external_aad is
  * always empty, so that any COSE library can verify a record.
  */
 export function sigStructure(protectedHeader: Uint8Array, payload: Uint8Array): Uint8Array {
-  return concatBytes(
-    SIGNATURE_1,
-    encodeByteString(protectedHeader),
-    EMPTY_BYTE_STRING,
-    encodeByteString(payload),
-  );
+  const headerHead = encodeHead(BYTE_STRING, protectedHeader.length);
+  const payloadHead = encodeHead(BYTE_STRING, payload.length);
+  const headerAt = SIGNATURE_1.length + headerHead.length;
+  const aadAt = headerAt + protectedHeader.length;
+  const payloadAt = aadAt + 1 + payloadHead.length;
+  const whole = slabBytes(payloadAt + payload.length);
+  whole.set(SIGNATURE_1);
+  whole.set(headerHead, SIGNATURE_1.length);
+  whole.set(protectedHeader, headerAt);
+  whole[aadAt] = EMPTY_BYTE_STRING;
+  whole.set(payloadHead, aadAt + 1);
+  whole.set(payload, payloadAt);
+  return whole;
 }
 
 /** The parts as one COSE_Sign1. The header and payload are the encodings of maps. */

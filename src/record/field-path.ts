@@ -23,9 +23,16 @@ export function parsePath(text: string): FieldPath {
   return path;
 }
 
-/** Steps of a pattern such as `a.b[].c`: keys, and null for any index. */
+const knownPatterns = new Map<string, readonly (string | null)[]>();
+
+/** Steps of a pattern such as `a.b[].c`: keys, and null for any index. Patterns are the types' own, so few. */
 function patternSteps(pattern: string): readonly (string | null)[] {
-  return pattern.split('.').flatMap((part) => (part.endsWith('[]') ? [part.slice(0, -2), null] : [part]));
+  let steps = knownPatterns.get(pattern);
+  if (steps === undefined) {
+    steps = pattern.split('.').flatMap((part) => (part.endsWith('[]') ? [part.slice(0, -2), null] : [part]));
+    knownPatterns.set(pattern, steps);
+  }
+  return steps;
 }
 
 export function matchesPattern(pattern: string, path: FieldPath): boolean {
@@ -38,6 +45,9 @@ export function matchesPattern(pattern: string, path: FieldPath): boolean {
 
 /** Every place in the value that fits the pattern and holds something. */
 export function placesOf(value: unknown, pattern: string): FieldPath[] {
+  const [first] = patternSteps(pattern);
+  // Most records have nothing at most private places.
+  if (typeof first === 'string' && isPlainMap(value) && value[first] === undefined) return [];
   let places: { path: (string | number)[]; value: unknown }[] = [{ path: [], value }];
   for (const step of patternSteps(pattern)) {
     const next: typeof places = [];

@@ -1,4 +1,5 @@
 import { type CborValue, decodeCbor } from '../codec/cbor.js';
+import { slabCopy } from '../codec/slab.js';
 import type { CheckCode } from '../codes.js';
 import { readProtectedHeader } from '../crypto/cose-header.js';
 import { isSign1Fault, type Sign1Parts, sigStructure, splitSign1 } from '../crypto/cose-sign1.js';
@@ -20,7 +21,7 @@ import { RECORD_TYPES } from './types/index.js';
  */
 export function readRecord(given: Uint8Array): ReadRecord {
   // One copy: whoever holds the given bytes cannot change them between check and use.
-  const bytes = given.slice();
+  const bytes = slabCopy(given);
   const id = sha256Hex(bytes);
   const parts = splitSign1(bytes);
   if (isSign1Fault(parts)) {

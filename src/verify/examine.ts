@@ -69,11 +69,9 @@ export function examine(assessed: AssessedPassport, options: ExamineOptions): Ex
     },
   });
 
-  const findings = new Findings(lowering(assessed, signers));
-  const places = new Map(passport.records.map((entry) => [entry.head.id, entry]));
-  const addAll = (found: Iterable<Diagnostic>): void => {
-    for (const one of found) findings.add(placed(one, places));
-  };
+  const entries = new Map(passport.records.map((entry) => [entry.head.id, entry]));
+  const findings = new Findings(lowering(entries, assessed, signers), (found) => placed(found, entries));
+  const addAll = (found: Iterable<Diagnostic>): void => findings.addAll(found);
   addElements(assessed, findings);
   for (const { diagnostics } of passport.records) addAll(diagnostics);
   addAll(chains.diagnostics);
@@ -92,6 +90,7 @@ export function examine(assessed: AssessedPassport, options: ExamineOptions): Ex
 
   const evidence: RecordEvidence = {
     assessed,
+    entries,
     graph,
     times,
     signers,
@@ -115,23 +114,23 @@ export function examine(assessed: AssessedPassport, options: ExamineOptions): Ex
 }
 
 function lowering(
-  { passport, signatures }: AssessedPassport,
+  entries: ReadonlyMap<string, PassportRecord>,
+  { signatures }: AssessedPassport,
   signers: SignerAnswers,
 ): (found: Diagnostic) => boolean {
-  const standings = new Map<string, RecordStanding>();
-  for (const { head } of passport.records) {
-    standings.set(head.id, {
-      signature: signatures.records.get(head.id) ?? 'failed',
-      signerHasPath: signers.hasPath(head.kid),
+  return (found) =>
+    lowersFile(found, (record): RecordStanding | undefined => {
+      const entry = entries.get(record);
+      if (entry === undefined) return undefined;
+      const signature = signatures.records.get(record) ?? 'failed';
+      return { signature, signerHasPath: signers.hasPath(entry.head.kid) };
     });
-  }
-  return (found) => lowersFile(found, (record) => standings.get(record));
 }
 
 /** What concerns a record stands at its place in the file. */
-function placed(found: Diagnostic, places: ReadonlyMap<string, PassportRecord>): Diagnostic {
+function placed(found: Diagnostic, entries: ReadonlyMap<string, PassportRecord>): Diagnostic {
   if (found.record === undefined || found.member !== undefined) return found;
-  const entry = places.get(found.record);
+  const entry = entries.get(found.record);
   return entry === undefined ? found : { ...found, ...placeOf(entry.element) };
 }
 

@@ -7,6 +7,7 @@ import type { AnswerWord, AxisAnswer } from './verified-passport.js';
 export const KEPT_PER_CODE = 256;
 
 interface Tally {
+  /** By axis. */
   readonly worst: Uint8Array;
   readonly kept: Diagnostic[];
 }
@@ -25,9 +26,18 @@ export class Findings {
   readonly #keptCounts = new Map<string, number>();
   readonly #byRecord = new Map<string, Tally>();
 
-  /** `lowers` says whether a finding counts for the file's answers (state.ts). */
-  constructor(lowers: (finding: Diagnostic) => boolean) {
+  readonly #placed: (finding: Diagnostic) => Diagnostic;
+
+  /**
+   * `lowers` says whether a finding counts for the file's answers (state.ts); `placed` completes the place of those that
+   * are kept.
+   */
+  constructor(
+    lowers: (finding: Diagnostic) => boolean,
+    placed: (finding: Diagnostic) => Diagnostic = (finding) => finding,
+  ) {
     this.#lowers = lowers;
+    this.#placed = placed;
   }
 
   add(finding: Diagnostic): void {
@@ -42,9 +52,10 @@ export class Findings {
     const kept = this.#keptCounts.get(pool) ?? 0;
     if (kept >= KEPT_PER_CODE) return;
     this.#keptCounts.set(pool, kept + 1);
-    this.#kept.push(finding);
-    if (lowers && rank > 0) this.#lowering.add(finding);
-    tally?.kept.push(finding);
+    const placed = this.#placed(finding);
+    this.#kept.push(placed);
+    if (lowers && rank > 0) this.#lowering.add(placed);
+    tally?.kept.push(placed);
   }
 
   /** Findings of which only the number is known. They count for the file: what is not shown is never taken lightly. */
@@ -81,14 +92,13 @@ export class Findings {
 
   /** Kept findings about one record. */
   of(record: string): readonly Diagnostic[] {
-    return this.#byRecord.get(record)?.kept ?? [];
+    return this.#byRecord.get(record)?.kept ?? NO_FINDINGS;
   }
 
   /** The five answers for one record, from its own findings whoever signed it. */
   answersOf(record: string): Readonly<Record<Axis, AnswerWord>> {
     const worst = this.#byRecord.get(record)?.worst;
-    const entries = AXES.map((axis, index): [Axis, AnswerWord] => [axis, answerOf(worst?.[index] ?? 0)]);
-    return Object.fromEntries(entries) as Record<Axis, AnswerWord>;
+    return worst === undefined || worst.every((rank) => rank === 0) ? ALL_PASSED : answersFrom(worst);
   }
 
   #tally(record: string): Tally {
@@ -99,4 +109,12 @@ export class Findings {
     }
     return tally;
   }
+}
+
+const NO_FINDINGS: readonly Diagnostic[] = Object.freeze([]);
+const ALL_PASSED = Object.freeze(answersFrom(new Uint8Array(AXES.length)));
+
+function answersFrom(worst: Uint8Array): Record<Axis, AnswerWord> {
+  const entries = AXES.map((axis, index): [Axis, AnswerWord] => [axis, answerOf(worst[index]!)]);
+  return Object.fromEntries(entries) as Record<Axis, AnswerWord>;
 }

@@ -12,6 +12,8 @@ import type { ProvenInterval, RecordState, Standing, VerifiedRecord } from './ve
 /** What the checks have found, as far as one record's summary needs it. */
 export interface RecordEvidence {
   readonly assessed: AssessedPassport;
+  /** By record id. */
+  readonly entries: ReadonlyMap<string, PassportRecord>;
   readonly graph: EvidenceGraph;
   readonly times: ProvenTimes;
   readonly signers: SignerAnswers;
@@ -24,8 +26,7 @@ export interface RecordEvidence {
 
 /** Every readable record with what stands of it, in display order; those that do not verify come last, by id. */
 export function sumUpRecords(evidence: RecordEvidence): VerifiedRecord[] {
-  const { assessed, graph } = evidence;
-  const entries = new Map(assessed.passport.records.map((entry) => [entry.head.id, entry]));
+  const { entries, graph } = evidence;
   const ids = Array.from(displayOrder(graph), (position) => graph.records[position]!.id);
   const failing = [...entries.keys()].filter((id) => graph.positionOf(id) < 0).sort();
   return [...ids, ...failing].map((id, index) => sumUp(entries.get(id)!, index + 1, evidence));

@@ -34,7 +34,7 @@ export function proveIntervals(nodes: readonly TimeNode[], at: number): ProvenIn
   }
   for (const index of order) {
     for (const pinned of nodes[index]!.pins) {
-      if (pinned in nodes && isBetter(nodes, 'lower', lowerOf[pinned]!, lowerOf[index]!, index)) {
+      if (isIn(nodes, pinned) && isBetter(nodes, 'lower', lowerOf[pinned]!, lowerOf[index]!, index)) {
         lowerOf[index] = lowerOf[pinned]!;
       }
     }
@@ -42,12 +42,16 @@ export function proveIntervals(nodes: readonly TimeNode[], at: number): ProvenIn
   for (let step = order.length - 1; step >= 0; step--) {
     const index = order[step]!;
     for (const pinned of nodes[index]!.pins) {
-      if (pinned in nodes && isBetter(nodes, 'upper', upperOf[index]!, upperOf[pinned]!, pinned)) {
+      if (isIn(nodes, pinned) && isBetter(nodes, 'upper', upperOf[index]!, upperOf[pinned]!, pinned)) {
         upperOf[pinned] = upperOf[index]!;
       }
     }
   }
   return nodes.map((_, index) => interval(nodes, index, lowerOf[index]!, upperOf[index]!, at));
+}
+
+function isIn(nodes: readonly TimeNode[], position: number): boolean {
+  return position >= 0 && position < nodes.length;
 }
 
 /**
@@ -94,7 +98,7 @@ function pinnedFirst(nodes: readonly TimeNode[]): Int32Array {
   const firstPinner = new Int32Array(count + 1);
   for (let index = 0; index < count; index++) {
     for (const pinned of nodes[index]!.pins) {
-      if (!(pinned in nodes)) continue;
+      if (!isIn(nodes, pinned)) continue;
       open[index]!++;
       firstPinner[pinned + 1]!++;
     }
@@ -104,7 +108,7 @@ function pinnedFirst(nodes: readonly TimeNode[]): Int32Array {
   const next = firstPinner.slice(0, count);
   for (let index = 0; index < count; index++) {
     for (const pinned of nodes[index]!.pins) {
-      if (pinned in nodes) pinners[next[pinned]!++] = index;
+      if (isIn(nodes, pinned)) pinners[next[pinned]!++] = index;
     }
   }
   const order = new Int32Array(count);

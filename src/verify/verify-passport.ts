@@ -39,33 +39,35 @@ export async function verifyPassport(bytes: Uint8Array, options: VerifyOptions):
     throw new RangeError(`\`at\` is whole seconds from 0 to ${LAST_INSTANT}, got ${at}`);
   }
   if (trust === undefined) throw new TypeError('a trust file, or null for none');
-  // One copy: whoever holds the given bytes cannot change them between check and use.
-  const own = new Uint8Array(bytes);
+  // Of the bytes as they are now: whoever holds them may change them while signatures are verified elsewhere.
+  const file = { digest: sha256Hex(bytes), byteLength: bytes.length };
   try {
-    const parsed = parsePassport(own, options.limit === undefined ? {} : { limit: options.limit });
-    if (!parsed.ok) return unreadable(own, options, parsed.fault);
+    const parsed = parsePassport(bytes, options.limit === undefined ? {} : { limit: options.limit });
+    if (!parsed.ok) return unreadable(file, options, parsed.fault);
     const { cache, oneThread } = options;
     const assessed = await assessPassport(parsed.passport, {
       ...(cache === undefined ? {} : { cache }),
       ...(oneThread === undefined ? {} : { oneThread }),
     });
-    return seal({ ...fileFacts(own, options), ...elementFacts(assessed), ...examine(assessed, options) });
+    return seal({
+      ...file,
+      ...inputFacts(options),
+      ...elementFacts(assessed),
+      ...examine(assessed, options),
+    });
   } catch (error) {
     const message = error instanceof Error ? `${error.name}: ${error.message}` : 'no error object';
-    return unreadable(own, options, diagnostic('internal', {}, { message: message.slice(0, 200) }));
+    return unreadable(file, options, diagnostic('internal', {}, { message: message.slice(0, 200) }));
   }
 }
 
 /** The last second of year 9999, the end of every time this format states. */
 const LAST_INSTANT = 253_402_300_799;
 
-function fileFacts(
-  bytes: Uint8Array,
-  { at, trust }: VerifyOptions,
-): Pick<VerifiedPassport, 'digest' | 'byteLength' | 'at' | 'trust'> {
+type FileFacts = Pick<VerifiedPassport, 'digest' | 'byteLength'>;
+
+function inputFacts({ at, trust }: VerifyOptions): Pick<VerifiedPassport, 'at' | 'trust'> {
   return {
-    digest: sha256Hex(bytes),
-    byteLength: bytes.length,
     at,
     trust: trust && {
       name: trust.name,
@@ -125,13 +127,14 @@ function countElements(passport: Passport): ElementCounts {
 }
 
 /** Nothing is known of the file but that one thing is wrong with it. */
-function unreadable(bytes: Uint8Array, options: VerifyOptions, fault: Diagnostic): VerifiedPassport {
+function unreadable(file: FileFacts, options: VerifyOptions, fault: Diagnostic): VerifiedPassport {
   const findings = new Findings(() => true);
   findings.add(fault);
   findings.addAll(checkTrustFile(options.trust, options.at, options.trustMinSequence));
   const axes = findings.answers();
   return seal({
-    ...fileFacts(bytes, options),
+    ...file,
+    ...inputFacts(options),
     item: '',
     elements: NO_ELEMENTS,
     wouldLeaveOut: 0,

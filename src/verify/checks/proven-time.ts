@@ -52,18 +52,22 @@ export function proveTimes({ graph, at, notes, inclusions }: TimeEvidence): Prov
     }
     nodes.push({
       id: lead.id,
-      pins: Array.from(graph.pinsOf(statement)),
+      pins: graph.pinsOf(statement),
       upper,
       lower: latestAnchor(lead.link?.anchors ?? [], notes),
     });
   }
   const intervals = proveIntervals(nodes, at);
   spreadToPinned(graph, logged);
-  const seenBy = upperOfSeen(graph, intervals);
+  // Asked for only where a key that issues credentials is revoked.
+  let seenBy: ReadonlyMap<string, number> | null = null;
   return {
     intervalOf: (statement) => intervals[statement]!,
     logged,
-    credentialUpper: (hash) => Math.min(at, uppers.get(hash)?.time ?? at, seenBy.get(hash) ?? at),
+    credentialUpper: (hash) => {
+      seenBy ??= upperOfSeen(graph, intervals);
+      return Math.min(at, uppers.get(hash)?.time ?? at, seenBy.get(hash) ?? at);
+    },
   };
 }
 
