@@ -1,0 +1,219 @@
+import { describe, expect, test } from 'vitest';
+import type { CborKey, CborValue } from '../../src/codec/cbor.js';
+import { fromHex, toHex } from '../../src/codec/hex.js';
+import { sha256, sha256Hex } from '../../src/crypto/hash.js';
+import { buildLog } from '../../src/log/build-log.js';
+import { graphOf } from '../../src/passport/assess.js';
+import { EvidenceSet } from '../../src/passport/evidence-set.js';
+import { readEvidence } from '../../src/passport/loose-evidence.js';
+import { mergePassports } from '../../src/passport/merge.js';
+import { parsePassport } from '../../src/passport/passport.js';
+import { assembleRecord } from '../../src/record/sign-record.js';
+import { Hand, ITEM, NOON } from './hand.js';
+import { assess, fileOf, fullWorld } from './world.js';
+
+const hand = new Hand('seller');
+
+/** A record as given, right or wrong, really signed. */
+function assemble(given: {
+  payload?: ReadonlyMap<CborKey, CborValue>;
+  sub?: string;
+  link?: CborValue;
+  header?: ReadonlyMap<CborKey, CborValue>;
+}): Promise<Uint8Array> {
+  return assembleRecord(hand.signer, {
+    contentType: 'application/vnd.goodorder.acknowledgement+cbor',
+    iss: hand.iss,
+    sub: given.sub ?? ITEM,
+    iat: 1_760_000_000,
+    link: given.link ?? [1, 0, null, [], null, []],
+    payload: given.payload ?? acknowledgement(),
+    ...(given.header === undefined ? {} : { header: given.header }),
+  });
+}
+
+function acknowledgement(
+  extra: readonly (readonly [CborKey, CborValue])[] = [],
+): ReadonlyMap<CborKey, CborValue> {
+  return new Map<CborKey, CborValue>([
+    [0, 1],
+    ['received', [new Uint8Array(32)]],
+    ['at', new Map<CborKey, CborValue>(Object.entries(NOON))],
+    ...extra,
+  ]);
+}
+
+interface Judged {
+  readonly reading: string | null;
+  readonly codes: readonly string[];
+  readonly signature: string | undefined;
+  readonly inGraph: boolean;
+  readonly kept: boolean;
+}
+
+async function judge(record: Uint8Array): Promise<Judged> {
+  const file = fileOf({ 1: [record], 2: [hand.key] });
+  const assessed = await assess(file);
+  const [entry] = assessed.passport.records;
+  const id = sha256Hex(record);
+  const merged = await mergePassports([file]);
+  return {
+    reading: entry?.reading ?? null,
+    codes: [...(entry?.diagnostics ?? assessed.passport.diagnostics.kept)].map(({ code }) => code),
+    signature: assessed.signatures.records.get(id),
+    inGraph: graphOf(assessed).positionOf(id) >= 0,
+    kept: toHex(merged.bytes) === toHex(file),
+  };
+}
+
+describe('a record that breaks a rule by itself', () => {
+  const faulty = { reading: 'faulty', signature: 'verified', inGraph: true, kept: true };
+
+  test.each<[string, Parameters<typeof assemble>[0], string[]]>([
+    ['an unknown field', { payload: acknowledgement([['more', 1]]) }, ['schema.unknown-key']],
+    ['a subject that is not canonical', { sub: `${ITEM}?a=b` }, ['subject.not-canonical']],
+    ['a link of the wrong shape', { link: [1, 0, null, 'x', null, []] }, ['link.shape']],
+    ['seq 3 without prev', { link: [1, 3, null, [], new Uint8Array(32), []] }, ['link.seq-prev']],
+  ])('in what it says (%s) is evidence against its signer', async (name, given, codes) => {
+    const judged = await judge(await assemble(given));
+    // Its subject is not the item: it is foreign as well.
+    const foreign = name.startsWith('a subject');
+    expect(judged).toEqual({ ...faulty, codes, kept: !foreign });
+  });
+
+  test.each<[string, Parameters<typeof assemble>[0], string[]]>([
+    ['an unknown header label', { header: new Map<CborKey, CborValue>([[99, 1]]) }, ['record.header-label']],
+    ['another typ', { header: new Map<CborKey, CborValue>([[16, 'application/other']]) }, ['record.typ']],
+    ['an empty crit', { header: new Map<CborKey, CborValue>([[2, []]]) }, ['record.crit']],
+  ])('in its header (%s) is none', async (_, given, codes) => {
+    expect(await judge(await assemble(given))).toEqual({
+      reading: null,
+      codes,
+      signature: undefined,
+      inGraph: false,
+      kept: false,
+    });
+  });
+
+  test('of a newer kind is kept and links, though nobody here can use it', async () => {
+    const unsupported = {
+      reading: 'unsupported',
+      codes: ['record.unsupported'],
+      signature: 'verified',
+      inGraph: true,
+      kept: true,
+    };
+    expect(await judge(await assemble({ link: [2, 'anything'] }))).toEqual(unsupported);
+    const critical = new Map<CborKey, CborValue>([
+      [2, [99]],
+      [99, 1],
+    ]);
+    expect(await judge(await assemble({ header: critical }))).toEqual(unsupported);
+  });
+});
+
+describe('a record under a key type of the future', () => {
+  test('justifies its key and its anchors, and not its claims', async () => {
+    const key = Uint8Array.of(0xa2, 0x01, 0x18, 0x63, 0x20, 0x01);
+    const token = Uint8Array.of(0x30, 0);
+    const record = await hand.copy().say(ITEM, 'later', { anchors: [sha256Hex(token)] });
+    const bytes = record.record.slice();
+    bytes.set(sha256(key), Buffer.from(bytes).indexOf(Buffer.from(fromHex(hand.kid))));
+    const file = fileOf({ 1: [bytes], 2: [key], 6: [token] });
+    const assessed = await assess(file);
+    expect(assessed.leftOut).toEqual([]);
+    expect(assessed.diagnostics.kept.map(({ code }) => code)).toEqual(['record.unsupported']);
+    expect(graphOf(assessed).records.map(({ verified }) => verified)).toEqual([false]);
+    expect(toHex((await mergePassports([file])).bytes)).toBe(toHex(file));
+  });
+});
+
+describe('parsePassport', () => {
+  test('gives places in the file, not in the element', async () => {
+    const good = await hand.copy().say(ITEM, 'good');
+    const faulty = await assemble({ payload: acknowledgement([['more', 1]]) });
+    const broken = Uint8Array.of(0xd2, 0x84, 0x00);
+    const file = fileOf({ 1: [good.record, faulty, broken], 2: [hand.key] });
+    const parsed = parsePassport(file);
+    if (!parsed.ok) throw new Error(parsed.fault.code);
+    const { passport } = parsed;
+    const start = (bytes: Uint8Array): number => Buffer.from(file).indexOf(Buffer.from(bytes));
+    expect(passport.diagnostics.kept).toMatchObject([
+      { code: 'cbor.truncated', record: sha256Hex(broken), member: 1, offset: start(broken) + 1 },
+    ]);
+    const [found] = passport.records.flatMap(({ diagnostics }) => diagnostics);
+    expect(found).toMatchObject({
+      code: 'schema.unknown-key',
+      record: sha256Hex(faulty),
+      member: 1,
+      path: 'more',
+    });
+    expect(found!.offset!).toBeGreaterThan(start(faulty));
+    expect(found!.offset!).toBeLessThan(start(faulty) + faulty.length);
+    const elements = [
+      ...passport.records.map(({ element }) => element),
+      ...passport.unreadable.map((one) => one.element),
+    ];
+    for (const element of elements) expect(element.offset).toBe(start(element.bytes));
+  });
+
+  test('says when the item is no canonical subject, and reads on', () => {
+    const parsed = parsePassport(fileOf({ 2: [hand.key] }, 'https://id.gs1.org/01/06901234012340/21/SN0007'));
+    if (!parsed.ok) throw new Error(parsed.fault.code);
+    expect(parsed.passport.diagnostics.kept).toEqual([
+      expect.objectContaining({
+        code: 'passport.item',
+        member: 0,
+        detail: { reason: 'subject.check-digit' },
+      }),
+    ]);
+    expect(parsed.passport.keys.size).toBe(1);
+  });
+
+  test('tells malformed keys, openings, notes, receipts and credentials apart', () => {
+    const file = fileOf({
+      2: [Uint8Array.of(0xa1, 0x01, 0x01)],
+      3: [Uint8Array.of(1)],
+      4: [Uint8Array.of(0x80)],
+      5: [Uint8Array.of(0x41)],
+      7: [Uint8Array.of(0x80)],
+    });
+    const parsed = parsePassport(file);
+    if (!parsed.ok) throw new Error(parsed.fault.code);
+    expect(parsed.passport.diagnostics.kept.map(({ code, member }) => [code, member])).toEqual([
+      ['key.malformed', 2],
+      ['cose.start', 3],
+      ['field.opening-mismatch', 4],
+      ['note.malformed', 5],
+      ['receipt.malformed', 7],
+    ]);
+    expect(parsed.passport.unreadable).toHaveLength(5);
+  });
+});
+
+describe('readEvidence', () => {
+  test('tells elements by their own form', async () => {
+    const { members, file } = await fullWorld();
+    for (const member of [1, 2, 3, 4, 5, 7] as const) {
+      for (const bytes of members[member] ?? []) {
+        expect(readEvidence(bytes)).toEqual({ kind: 'element', member, bytes });
+      }
+    }
+    expect(readEvidence(file)).toMatchObject({ kind: 'passport', file: { item: ITEM } });
+    expect(readEvidence({ member: 8, bytes: file })).toMatchObject({ kind: 'element', member: 8 });
+    const note = buildLog({ name: 'l', seed: sha256() }, ['00'.repeat(32)]).checkpoint();
+    expect(readEvidence(note)).toMatchObject({ member: 5 });
+    for (const bytes of [new Uint8Array(), Uint8Array.of(0xd2, 0x84), Uint8Array.of(0x30, 0)]) {
+      expect(() => readEvidence(bytes)).toThrow(expect.objectContaining({ code: 'file.unreadable' }));
+    }
+  });
+
+  test('gathers no more than four times what one file may hold', () => {
+    const evidence = new EvidenceSet(ITEM, { limit: 10 });
+    evidence.add({ member: 8, bytes: new Uint8Array(40) });
+    evidence.add({ member: 8, bytes: new Uint8Array(40) });
+    expect(() => evidence.add({ member: 6, bytes: new Uint8Array(1) })).toThrow(
+      expect.objectContaining({ code: 'passport.too-large' }),
+    );
+  });
+});
