@@ -1,0 +1,203 @@
+import type { CustodyInterval, Journey } from '../facts/custody.js';
+import type { EdgeParty, EdgeTemplate } from '../rules/pack.js';
+import type { TemplateRules } from '../rules/rule-set.js';
+import { compareText, HEADS, type Head } from '../rules/terms.js';
+import type { DamageCase, FindingCase } from './case.js';
+import { type Carriage, type Claim, type Dispute, partiesWith } from './dispute.js';
+import type { EdgeCase } from './edge-case.js';
+
+/** No honest case has more claims than this between its parties. */
+export const MOST_EDGES = 512;
+
+type Draft = { -readonly [K in keyof EdgeCase]: EdgeCase[K] };
+
+/**
+ * All edges of a case: every template with all parties that may stand on its sides, for each damage and each thing that
+ * could be owed, journeys apart. `allows` says whether the template's `requires` hold for an edge.
+ */
+export function buildEdges(theCase: FindingCase, allows: (edge: EdgeCase) => boolean): readonly EdgeCase[] {
+  const drafts: Draft[] = [];
+  for (const damage of theCase.damages) {
+    for (const rules of theCase.rules.templates) {
+      for (const sides of sidesOf(theCase.dispute, damage, rules.template)) {
+        for (const head of headsOf(theCase.dispute, rules, damage)) {
+          const draft = draftEdge(theCase.dispute, rules, damage, sides, head);
+          if (allows(draft)) drafts.push(draft);
+        }
+      }
+    }
+  }
+  const rank = partyRank(theCase.dispute);
+  drafts.sort((a, b) => compareEdges(a, b, rank));
+  const kept = drafts.slice(0, MOST_EDGES);
+  for (const [index, draft] of kept.entries()) draft.index = index;
+  for (const draft of kept) draft.parent = parentOf(draft, kept);
+  return kept;
+}
+
+interface Sides {
+  readonly creditor: string;
+  readonly debtor: string;
+  readonly journey: Journey | null;
+  readonly carriage: Carriage | null;
+  readonly legs: readonly CustodyInterval[];
+}
+
+function sidesOf(dispute: Dispute, damage: DamageCase, template: EdgeTemplate): readonly Sides[] {
+  const { custody, legs } = damage;
+  if (!template.perJourney) {
+    const every = [...legs.values()];
+    return pairs(
+      partiesWith(dispute, template.creditor).map(({ id }) => ({ party: id, legs: every })),
+      partiesWith(dispute, template.debtor).map(({ id }) => ({ party: id, legs: every })),
+    ).map((pair) => ({ ...pair, journey: null, carriage: null }));
+  }
+  return custody.journeys.flatMap((journey) => {
+    const carriage = dispute.carriages.find((one) => one.journey === journey.direction) ?? null;
+    const own = journey.legs.map((id) => legs.get(id)!);
+    const side = (word: EdgeParty): readonly Stand[] => standsOf(word, dispute, journey, carriage, own);
+    return pairs(side(template.creditor), side(template.debtor)).map((pair) => ({
+      ...pair,
+      journey,
+      carriage,
+    }));
+  });
+}
+
+/** A party on one side, and the legs that put it there. */
+interface Stand {
+  readonly party: string;
+  readonly legs: readonly CustodyInterval[];
+}
+
+function pairs(
+  creditors: readonly Stand[],
+  debtors: readonly Stand[],
+): readonly Pick<Sides, 'creditor' | 'debtor' | 'legs'>[] {
+  return creditors.flatMap((creditor) =>
+    debtors
+      .filter(({ party }) => party !== creditor.party)
+      .map((debtor) => ({
+        creditor: creditor.party,
+        debtor: debtor.party,
+        legs: debtor.legs.length <= creditor.legs.length ? debtor.legs : creditor.legs,
+      })),
+  );
+}
+
+function standsOf(
+  word: EdgeParty,
+  dispute: Dispute,
+  journey: Journey,
+  carriage: Carriage | null,
+  legs: readonly CustodyInterval[],
+): readonly Stand[] {
+  const one = (party: string | null | undefined): readonly Stand[] =>
+    party == null ? [] : [{ party, legs }];
+  switch (word) {
+    case 'sender':
+      return one(journey.sender);
+    case 'consignee':
+      return one(journey.consignee);
+    case 'contracting':
+      return one(
+        carriage?.contracting ?? legs.find(({ capacity }) => capacity === 'contracting-carrier')?.holder,
+      );
+    case 'leg.holder':
+      return legGroups(legs);
+    default:
+      return partiesWith(dispute, word).map(({ id }) => ({ party: id, legs }));
+  }
+}
+
+/** Legs of one holder in one capacity are one edge, however the holder cuts its way into legs. */
+function legGroups(legs: readonly CustodyInterval[]): readonly Stand[] {
+  const groups = new Map<string, CustodyInterval[]>();
+  for (const leg of legs) {
+    if (leg.holder === null) continue;
+    const key = `${leg.holder} ${leg.capacity}`;
+    const group = groups.get(key) ?? [];
+    group.push(leg);
+    groups.set(key, group);
+  }
+  return [...groups.values()].map((group) => ({ party: group[0]!.holder!, legs: group }));
+}
+
+/** What rules can make the edge owe, and what is claimed on it. */
+function headsOf(dispute: Dispute, rules: TemplateRules, damage: DamageCase): readonly Head[] {
+  const claimed = claimsOn(dispute, rules.template, damage).map(({ head }) => head);
+  const heads = HEADS.filter((head) => rules.heads.includes(head) || claimed.includes(head));
+  return heads.length === 0 ? ['loss'] : heads;
+}
+
+function claimsOn(dispute: Dispute, template: EdgeTemplate, damage: DamageCase): readonly Claim[] {
+  return dispute.claims.filter((claim) => claim.edge === template.name && claim.damage === damage.damage.id);
+}
+
+function draftEdge(
+  dispute: Dispute,
+  rules: TemplateRules,
+  damage: DamageCase,
+  sides: Sides,
+  head: Head,
+): Draft {
+  const { template } = rules;
+  const claims = claimsOn(dispute, template, damage).filter(
+    (claim) =>
+      claim.head === head &&
+      (claim.creditor === undefined || claim.creditor === sides.creditor) &&
+      (claim.debtor === undefined || claim.debtor === sides.debtor),
+  );
+  const capacity = template.debtor === 'leg.holder' ? sides.legs[0]!.capacity : null;
+  const id = [
+    template.name,
+    damage.damage.id,
+    head,
+    sides.creditor,
+    sides.debtor,
+    sides.journey?.id,
+    capacity,
+  ]
+    .filter((part) => part != null)
+    .join(' ');
+  return { ...sides, id, index: 0, template, rules, damage, head, claims, parent: null };
+}
+
+/** The signed order of the parties; those the dispute does not name come after, by their ids. */
+function partyRank(dispute: Dispute): (a: string, b: string) => number {
+  const rank = new Map<string, number>(dispute.parties.map(({ id }, index) => [id, index]));
+  const last = dispute.parties.length;
+  return (a, b) => (rank.get(a) ?? last) - (rank.get(b) ?? last) || compareText(a, b);
+}
+
+function compareEdges(a: EdgeCase, b: EdgeCase, rank: (a: string, b: string) => number): number {
+  return (
+    a.damage.index - b.damage.index ||
+    Number(a.template.recourse) - Number(b.template.recourse) ||
+    compareText(a.template.name, b.template.name) ||
+    journeyNumber(a) - journeyNumber(b) ||
+    (a.legs[0]?.index ?? 0) - (b.legs[0]?.index ?? 0) ||
+    rank(a.creditor, b.creditor) ||
+    rank(a.debtor, b.debtor) ||
+    compareText(a.head, b.head)
+  );
+}
+
+function journeyNumber(edge: EdgeCase): number {
+  return edge.journey === null ? -1 : edge.damage.custody.journeys.indexOf(edge.journey);
+}
+
+/** A claim that is no recourse goes before one that is; a circle of recourses has no parent at the place it closes. */
+function parentOf(edge: EdgeCase, edges: readonly EdgeCase[]): EdgeCase | null {
+  if (!edge.template.recourse) return null;
+  const candidates = edges.filter(
+    (other) => other.damage === edge.damage && other.debtor === edge.creditor && other.head === edge.head,
+  );
+  const direct = candidates.find(({ template }) => !template.recourse);
+  return direct ?? candidates.find((other) => !leadsTo(other, edge)) ?? null;
+}
+
+function leadsTo(from: EdgeCase, target: EdgeCase): boolean {
+  for (let at: EdgeCase | null = from; at !== null; at = at.parent) if (at === target) return true;
+  return false;
+}

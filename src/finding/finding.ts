@@ -1,0 +1,179 @@
+import type { CaseFacts, FactScope } from '../facts/case-facts.js';
+import { deriveFacts } from '../facts/derive-facts.js';
+import type { Pack } from '../rules/pack.js';
+import { compileRules } from '../rules/rule-set.js';
+import type { Verdict, VerifiedPassport } from '../verify/verified-passport.js';
+import { digestOfValue } from './canonical-json.js';
+import { type DamageCase, openCase } from './case.js';
+import { checkAgainstAgreements, checkAgainstPacks, checkAgainstPassports } from './check-dispute.js';
+import { type Dispute, type DisputeSource, partiesWith } from './dispute.js';
+import { ENGINE, type Finding, type FoundTimeline, NOTICE } from './finding-form.js';
+import { foundEdges } from './found-edges.js';
+import { foundIssues, foundWhyNot } from './found-issues.js';
+import { CaseDecisions } from './issue-graph.js';
+import { StepsExhausted } from './step-budget.js';
+
+/** A finding with what it was computed from, for whoever explains it or asks what would change it. */
+export interface Assessment {
+  readonly finding: Finding;
+  readonly decisions: CaseDecisions;
+  readonly facts: CaseFacts;
+}
+
+/**
+ * Computes the finding of a dispute over verified passports under rule packs. Pure: the same inputs give the same bytes
+ * on every machine. Throws GoodOrderError (`dispute.*`, `pack.*`) where dispute, passports and packs do not fit one
+ * another; nothing in the evidence makes it throw.
+ */
+export function find(
+  passports: VerifiedPassport | readonly VerifiedPassport[],
+  dispute: Dispute,
+  packs: readonly Pack[],
+  source: DisputeSource = {},
+): Finding {
+  return assess(passports, dispute, packs, source).finding;
+}
+
+/** As `find`, with the decisions behind it. */
+export function assess(
+  passports: VerifiedPassport | readonly VerifiedPassport[],
+  dispute: Dispute,
+  packs: readonly Pack[],
+  source: DisputeSource = {},
+): Assessment {
+  const given = 'item' in passports ? [passports] : passports;
+  const rules = compileRules(packs);
+  checkAgainstPacks(dispute, rules, source);
+  checkAgainstPassports(
+    dispute,
+    given.map(({ digest }) => digest),
+    source,
+  );
+  const facts = deriveFacts(given, scopeOf(dispute));
+  checkAgainstAgreements(dispute, facts, source);
+  const decisions = new CaseDecisions(openCase(facts, dispute, rules));
+  for (const edge of decisions.edges) decide(decisions, edge);
+  return { finding: assemble(given, dispute, decisions), decisions, facts };
+}
+
+function decide(decisions: CaseDecisions, edge: CaseDecisions['edges'][number]): void {
+  decisions.edge(edge);
+  try {
+    decisions.decideNamed(edge);
+  } catch (error) {
+    // The edges that could still be decided are; the rest say that a person must.
+    if (!(error instanceof StepsExhausted)) throw error;
+  }
+}
+
+/** What the facts need of a dispute. */
+export function scopeOf(dispute: Dispute): FactScope {
+  return {
+    parties: dispute.parties.map(({ id }) => id),
+    goods: dispute.goods.map(({ sub, unit }) => ({ unit, sub })),
+    sellers: partiesWith(dispute, 'seller').map(({ id }) => id),
+  };
+}
+
+function assemble(
+  passports: readonly VerifiedPassport[],
+  dispute: Dispute,
+  decisions: CaseDecisions,
+): Finding {
+  const { debts, edges } = foundEdges(decisions);
+  const matched = new Set(edges.flatMap(({ claims }) => claims));
+  const evidence = evidenceOf(passports);
+  const { rules } = decisions.case;
+  const finding: Omit<Finding, 'digest'> = {
+    schemaVersion: 1,
+    notice: NOTICE,
+    engine: ENGINE,
+    dispute: {
+      id: dispute.id,
+      digest: dispute.digest,
+      forum: dispute.law.forum,
+      openedAt: dispute.openedAt.utcS,
+      asOf: dispute.asOf.utcS,
+    },
+    evidence,
+    inputDigest: digestOfValue('goodorder/finding-input/1', {
+      dispute: dispute.digest,
+      passports: evidence.passports,
+    }),
+    packDigests: rules.packs,
+    disposition: dispositionOf(edges),
+    edges,
+    debts,
+    issues: foundIssues(decisions),
+    timelines: decisions.case.damages.map(foundTimeline),
+    whyNot: foundWhyNot(decisions),
+    remarks: decisions.case.facts.remarks,
+    unmatchedClaims: dispute.claims.map(({ id }) => id).filter((id) => !matched.has(id)),
+  };
+  return { ...finding, digest: digestOfValue('goodorder/finding/1', finding) };
+}
+
+const WORST: readonly Verdict[] = ['TOTAL-FAILED', 'INDETERMINATE', 'TOTAL-PASSED'];
+
+function evidenceOf(passports: readonly VerifiedPassport[]): Finding['evidence'] {
+  const verdicts = passports.map(({ verdict }) => verdict);
+  return {
+    verdict: WORST.find((verdict) => verdicts.includes(verdict)) ?? 'INDETERMINATE',
+    passports: passports
+      .map(({ at, digest, item, trust, verdict }) => ({
+        digest,
+        item,
+        verdict,
+        at,
+        trust: trust?.digest ?? null,
+      }))
+      .sort((a, b) => (a.digest < b.digest ? -1 : a.digest > b.digest ? 1 : 0)),
+  };
+}
+
+/** Only what is pleaded has to be settled; where nothing is, everything counts. */
+function dispositionOf(edges: Finding['edges']): Finding['disposition'] {
+  const pleaded = edges.filter((edge) => edge.pleaded);
+  const asked = pleaded.length > 0 ? pleaded : edges;
+  if (asked.some(({ status }) => status === 'refer' || status === 'liable-amount-unproved'))
+    return 'refer-to-human';
+  return asked.some(({ mode, status }) => status === 'liable' && mode === 'several')
+    ? 'shared'
+    : 'determined';
+}
+
+function foundTimeline({ complainedAt, custody, damage, timeline }: DamageCase): FoundTimeline {
+  return {
+    damage: damage.id,
+    sub: custody.sub,
+    complete: custody.complete && timeline.complete,
+    complainedAt,
+    intervals: custody.intervals.map(({ capacity, holder, index, journey, leg, time }) => ({
+      index,
+      holder,
+      capacity,
+      leg,
+      journey,
+      from: time.from,
+      to: time.to,
+    })),
+    states: timeline.states.map(({ boundary, derivations }) => ({
+      boundary: boundary.id,
+      name: boundary.name,
+      journey: boundary.journey,
+      from: boundary.time.from,
+      to: boundary.time.to,
+      derivations: derivations.map(({ facts, how, id, over, value }) => ({
+        id,
+        value,
+        how,
+        facts: [
+          ...new Set([
+            ...facts,
+            ...over.flatMap(({ parts }) => parts.flatMap((part) => part.alternatives.flat())),
+          ]),
+        ].sort(),
+      })),
+    })),
+  };
+}

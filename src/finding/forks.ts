@@ -1,0 +1,34 @@
+import type { Rule } from '../rules/rule.js';
+import type { RuleSet } from '../rules/rule-set.js';
+import type { RuleReading } from './decisions.js';
+
+/** With more unknown rules than this on one question a person must decide. */
+export const MOST_FORKS = 6;
+
+export interface Forking {
+  /** Rules whose condition is unknown. */
+  readonly unknown: readonly RuleReading[];
+  readonly tooMany: boolean;
+  /** Every choice of what the unknown rules do, as the rules that then hold. The first leaves all of them out. */
+  readonly choices: readonly (readonly RuleReading[])[];
+}
+
+/** A rule whose condition is unknown is tried with and without; what comes out the same does not depend on it. */
+export function forkings(readings: readonly RuleReading[], rules: RuleSet): Forking {
+  const sure = readings.filter(({ value }) => value === true);
+  const unknown = readings.filter(({ value }) => value === null);
+  const tooMany = unknown.length > MOST_FORKS;
+  const forks = tooMany ? 0 : unknown.length;
+  const choices: (readonly RuleReading[])[] = [];
+  for (let choice = 0; choice < 2 ** forks; choice += 1) {
+    const chosen = unknown.filter((_, bit) => bit < forks && (choice >> bit) % 2 === 1);
+    choices.push(effective([...sure, ...chosen], rules));
+  }
+  return { unknown, tooMany, choices };
+}
+
+/** Leaves out rules before which another that holds goes: one that overrides them, or one of a higher layer. */
+export function effective(holding: readonly RuleReading[], rules: RuleSet): readonly RuleReading[] {
+  const held = new Set<Rule>(holding.map(({ rule }) => rule));
+  return holding.filter(({ rule }) => !(rules.suppressors.get(rule) ?? []).some((other) => held.has(other)));
+}

@@ -1,0 +1,79 @@
+import { compareText } from '../rules/terms.js';
+import type { ConditionTrace, IssueDecision, RuleReading } from './decisions.js';
+import type { FoundIssue, FoundPresumption, WhyNot } from './finding-form.js';
+import type { CaseDecisions } from './issue-graph.js';
+
+/** Every issue that was decided, by edge, then issue and leg. */
+export function foundIssues(decisions: CaseDecisions): readonly FoundIssue[] {
+  return decisions.edges.flatMap((edge) =>
+    [...decisions.issuesOf(edge)].sort(byIssueAndLeg).map((decision) => foundIssue(edge.id, decision)),
+  );
+}
+
+function byIssueAndLeg(a: IssueDecision, b: IssueDecision): number {
+  return compareText(a.issue.name, b.issue.name) || legNumber(a.leg) - legNumber(b.leg);
+}
+
+/** `leg-10` comes after `leg-9`. */
+function legNumber(leg: string | null): number {
+  return leg === null ? 0 : Number(leg.slice('leg-'.length));
+}
+
+function foundIssue(edge: string, decision: IssueDecision): FoundIssue {
+  return {
+    edge,
+    issue: decision.issue.name,
+    leg: decision.leg,
+    status: decision.status,
+    by: decision.by,
+    pro: decision.pro,
+    con: decision.con,
+    burden: decision.burden,
+    standard: decision.standard,
+    arguments: [...decision.arguments].sort(
+      (a, b) => compareText(b.side, a.side) || b.grade - a.grade || compareText(a.source, b.source),
+    ),
+    presumptions: decision.presumptions.map(({ is, rebut, rule, weight }): FoundPresumption => {
+      const state = decision.fallen.includes(rule)
+        ? 'fallen'
+        : decision.rebutted.includes(rule)
+          ? 'rebutted'
+          : decision.notNeeded
+            ? 'not-needed'
+            : 'stands';
+      return { rule, is, rebut, weight, state };
+    }),
+    forks: decision.forks,
+  };
+}
+
+/** Rules that did not hold, edge by edge, with the conditions that were not met. */
+export function foundWhyNot(decisions: CaseDecisions): readonly WhyNot[] {
+  return decisions.edges.flatMap((edge) => {
+    const ofIssues = decisions.issuesOf(edge).flatMap(({ rules }) => rules);
+    const readings = [...decisions.edge(edge).readings, ...ofIssues].filter(({ value }) => value !== true);
+    const found = new Map(
+      readings.map((reading) => [`${reading.rule.id} ${reading.leg ?? ''}`, whyNot(edge.id, reading)]),
+    );
+    return [...found.values()].sort(
+      (a, b) => compareText(a.rule, b.rule) || legNumber(a.leg) - legNumber(b.leg),
+    );
+  });
+}
+
+function whyNot(edge: string, reading: RuleReading): WhyNot {
+  const value = reading.value === false ? false : null;
+  const failing = (traces: readonly ConditionTrace[], bad: boolean | null): readonly string[] =>
+    traces.filter((trace) => trace.value === bad).map(({ text }) => text);
+  const unless = failing(reading.unless, value === false ? true : null).map((text) => `unless ${text}`);
+  const proven = reading.proven
+    .filter((one) => one.value === (value === false ? true : null))
+    .map(({ issue }) => `unless proven: ${issue}`);
+  return {
+    edge,
+    rule: reading.rule.id,
+    leg: reading.leg,
+    value: value === false ? 'false' : 'unknown',
+    failedConditions: [...failing(reading.if, value), ...unless, ...proven],
+  };
+}

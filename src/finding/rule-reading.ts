@@ -1,0 +1,53 @@
+import type { CustodyInterval } from '../facts/custody.js';
+import { civilDateOf } from '../rules/civil-date.js';
+import type { Rule } from '../rules/rule.js';
+import type { FindingCase } from './case.js';
+import type { Decided, ProvenTrace, RuleReading } from './decisions.js';
+import type { EdgeCase } from './edge-case.js';
+import { evaluateCondition } from './evaluate-condition.js';
+import { all, any, not } from './truth.js';
+
+/** Is this the version of the rule that holds for the edge? */
+export function isInForce({ dispute }: FindingCase, edge: EdgeCase, { appliesBy, inForce }: Rule): boolean {
+  const { contractDate, utcOffsetMin } = dispute.law;
+  const date =
+    appliesBy === 'contractDate'
+      ? contractDate
+      : civilDateOf(
+          appliesBy === 'eventDate' ? edge.damage.damage.discoveredAt.utcS : dispute.openedAt.utcS,
+          utcOffsetMin,
+        );
+  return inForce.from <= date && (inForce.to === null || date <= inForce.to);
+}
+
+/** The legs a rule is bound to on an edge: each of them, or none where the rule is not about legs. */
+export function bindings(rule: Rule, edge: EdgeCase): readonly (CustodyInterval | null)[] {
+  // Where there is no notice, a rule about each notice has nothing to say.
+  if (rule.each.includes('notice') && edge.damage.notices.length === 0) return [];
+  return rule.each.includes('leg') ? edge.legs : [null];
+}
+
+/** Reads a rule on an edge and leg: every condition is evaluated, whatever the others say. */
+export function readRule(
+  rule: Rule,
+  edge: EdgeCase,
+  leg: CustodyInterval | null,
+  decided: Decided,
+): RuleReading {
+  const bound = { edge, leg };
+  const wanted = rule.if.map((condition) => evaluateCondition(condition, bound, decided));
+  const unless = rule.unless.map((condition) => evaluateCondition(condition, bound, decided));
+  const proven = rule.unlessProven.map(({ issue, someLeg }): ProvenTrace => {
+    const about = decided.case.rules.issues.get(issue)!.about;
+    const legs = someLeg ? edge.legs : [about.includes('leg') ? leg : null];
+    const decisions = legs.map((each) => decided.issue(edge, issue, each));
+    const value = any(decisions.map(({ status }) => (status === 'undetermined' ? null : status === 'found')));
+    return { issue, value, decisions };
+  });
+  const value = all([
+    ...wanted.map((trace) => trace.value),
+    ...unless.map((trace) => not(trace.value)),
+    ...proven.map((trace) => not(trace.value)),
+  ]);
+  return { rule, leg: leg?.leg ?? null, value, if: wanted, unless, proven };
+}
