@@ -76,6 +76,9 @@ function standsAt(
   const passage = custody.passages[boundary.passage]!;
   // A joint survey needs nobody else, so it is asked for first.
   if (isJointSurvey(fact, passage)) return { by: 'joint-survey', neutralOf: [] };
+  // Who held the goods at another time cannot have filmed what passed between two others.
+  const heldOnce = custody.intervals.some(({ holder }) => holder === prov.signer);
+  if (heldOnce && prov.signer !== passage.from && prov.signer !== passage.to) return null;
   return isOfOccasion(fact, boundary, facts, occasionWithinH);
 }
 
