@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { parseStrictJson } from '../../src/codec/strict-json.js';
+import { isJsonObject, parseStrictJson } from '../../src/codec/strict-json.js';
 import { GoodOrderError } from '../../src/errors.js';
 
 const folder = new URL('../../fixtures/vectors/json-test-suite/test_parsing/', import.meta.url);
@@ -95,6 +95,30 @@ describe('objects', () => {
     expect(value.toString).toBeUndefined();
   });
 
+  test('a key stands in quotes from its first character', () => {
+    expect([refusal('{xa": 1}'), refusal('{"a": 1, xb": 2}'), refusal("{'a': 1}")]).toEqual(
+      Array(3).fill('json.syntax'),
+    );
+  });
+
+  test('count as levels like arrays', () => {
+    expect(refusal(`${'{"k":'.repeat(63)}1${'}'.repeat(63)}`)).toBeNull();
+    expect(refusal(`${'{"k":'.repeat(64)}1${'}'.repeat(64)}`)).toBe('json.syntax');
+  });
+
+  test('isJsonObject', () => {
+    const values = ['{}', '[]', 'null', '1', '"a"', 'true'].map((text) => parseStrictJson(text));
+    expect([...values, undefined].map(isJsonObject)).toEqual([
+      true,
+      false,
+      false,
+      false,
+      false,
+      false,
+      false,
+    ]);
+  });
+
   test('a key that is written in two ways is still the same key', () => {
     expect(refusal('{"a": 1, "\\u0061": 2}')).toBe('json.duplicate-key');
     expect(refusal('{"__proto__": 1, "__proto__": 2}')).toBe('json.duplicate-key');
@@ -123,6 +147,14 @@ describe('the place of a fault', () => {
     ['a string with a lone surrogate', '[1, "\\ud800"]', 1, 5],
   ])('%s', (_, text, line, column) => {
     expect(place(text)).toEqual({ file: 'trust.json', line, column });
+  });
+
+  test('bytes that are no UTF-8 have a file and no line', () => {
+    const bytes = Uint8Array.of(0x22, 0xff, 0x22);
+    expect(() => parseStrictJson(bytes, 'trust.json')).toThrow(
+      expect.objectContaining({ place: { file: 'trust.json' } }),
+    );
+    expect(() => parseStrictJson(bytes)).toThrow(expect.objectContaining({ place: {} }));
   });
 
   test('long input is read in one go', () => {

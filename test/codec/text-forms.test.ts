@@ -139,6 +139,12 @@ describe('heads', () => {
     }
   });
 
+  test('reserved and indefinite heads are none, whatever follows', () => {
+    const after = new Uint8Array(64).fill(1);
+    for (const info of [28, 29, 30, 31])
+      expect(readHead(concatBytes(Uint8Array.of(0x40 | info), after), 0)).toBeNull();
+  });
+
   test('an argument that a number cannot hold is Infinity, longer than anything', () => {
     expect(readHead(fromHex('5bffffffffffffffff'), 0)).toEqual({
       major: 2,

@@ -124,6 +124,13 @@ describe('keys', () => {
     expect([isP256Point(be32(0n), root), isP256Point(be32(p), root)]).toEqual([true, false]);
   });
 
+  test('a coordinate has 32 bytes, even where another number of bytes means the same', () => {
+    const longer = (bytes: Uint8Array) => concatBytes(Uint8Array.of(0), bytes);
+    expect([isP256Point(longer(x), y), isP256Point(x, longer(y)), isP256Point(longer(x), longer(y))]).toEqual(
+      [false, false, false],
+    );
+  });
+
   test('without node:crypto, WebCrypto gives the same answers', async () => {
     vi.resetModules();
     vi.spyOn(process, 'getBuiltinModule').mockReturnValue(undefined as never);
