@@ -179,8 +179,13 @@ async function tell(
 function partyLines(built: BuiltScenario): StyledLine[] {
   const counts = new Map<string, number>();
   for (const record of built.records.values()) counts.set(record.kid, (counts.get(record.kid) ?? 0) + 1);
-  return [...built.parties.values()].map(({ name, title, signer }): StyledLine => {
+  const named = (built.dispute?.['parties'] ?? []) as readonly {
+    readonly id: string;
+    readonly name: string;
+  }[];
+  return [...built.parties.values()].map(({ name, uri, signer }): StyledLine => {
     const count = counts.get(signer.kid) ?? 0;
+    const title = named.find(({ id }) => id === uri)?.name ?? '';
     return [
       '   ',
       padEnd(name, 11),

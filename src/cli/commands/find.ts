@@ -1,0 +1,158 @@
+import { type Command, Option } from 'commander';
+import { GoodOrderError } from '../../errors.js';
+import { type Dispute, readDispute } from '../../finding/dispute.js';
+import { assess } from '../../finding/finding.js';
+import type { Finding } from '../../finding/finding-form.js';
+import { findLines } from '../../report/find-text.js';
+import { verifyLines } from '../../report/verify-text.js';
+import { loadPack } from '../../rules/load-pack.js';
+import type { Pack } from '../../rules/pack.js';
+import { packDigest } from '../../rules/pack-digest.js';
+import { BUILT_IN_PACKS } from '../../rules/packs/index.js';
+import { toPlainValue } from '../../rules/positioned-value.js';
+import type { VerifiedPassport } from '../../verify/verified-passport.js';
+import { verifyPassport } from '../../verify/verify-passport.js';
+import { makeVerifyReport } from '../../verify/verify-report.js';
+import { readYaml } from '../../yaml/read-yaml.js';
+import { addHelpText, type GlobalOptions, parseAt, type Session } from '../command.js';
+import { EXIT, type ExitCode } from '../exit-code.js';
+import type { Io } from '../io.js';
+import { expandInputs, readInput, readTextInput } from '../read-input.js';
+import { readTrust } from '../read-trust.js';
+import { VERSION } from '../version.js';
+
+interface FindOptions extends GlobalOptions {
+  readonly dispute: string;
+  readonly trust?: string;
+  readonly at?: number;
+  readonly pack?: readonly string[];
+}
+
+export function defineFind(command: Command, session: Session): void {
+  command
+    .argument('<file...>', 'the item’s passport, and its container’s or consignment’s')
+    .requiredOption('--dispute <file>', 'who claims what from whom, under which law (JSON or YAML)')
+    .option('--trust <file>', 'trust file: whom you believe')
+    .addOption(
+      new Option('--at <time>', 'verify as of this time (default: the dispute’s asOf)').argParser(parseAt),
+    )
+    .option('--pack <file...>', 'rule packs of your own, beside the built-in ones');
+  addHelpText(
+    command,
+    [
+      'goodorder find set.passport --dispute case-9.json --trust court.trust.json',
+      'goodorder find set.passport --dispute case-9.yaml --trust court.trust.json --lang zh',
+      'goodorder find set.passport --dispute case-9.json --trust court.trust.json --format json | jq .edges',
+    ],
+    ['0 a finding was reached (whoever is liable)   11 referred to a human   3 unreadable or refused input'],
+  );
+  command.action(async (files: string[], options: FindOptions) => {
+    const { io } = session;
+    const { dispute, source } = await readDisputeFile(options.dispute, io);
+    const trust = options.trust === undefined ? null : await readTrust(options.trust, io);
+    const at = options.at ?? dispute.asOf.utcS;
+    const passports: VerifiedPassport[] = [];
+    for (const name of await expandInputs(files, '.passport', io)) {
+      passports.push(await verifyPassport((await readInput(name, io)).bytes, { trust, at }));
+    }
+    const packs = await packsFor(dispute, options.pack ?? [], io);
+    const { finding } = assess(passports, dispute, packs, source);
+    session.exit = exitOf(finding);
+    if (options.format !== 'text') return session.printJson(finding, options);
+    printText(session, finding, { passports, files, dispute, packs }, options);
+  });
+}
+
+function exitOf({ disposition }: Finding): ExitCode {
+  return disposition === 'refer-to-human' ? EXIT.undecided : EXIT.passed;
+}
+
+async function readDisputeFile(
+  file: string,
+  io: Io,
+): Promise<{ dispute: Dispute; source: Parameters<typeof readDispute>[1] }> {
+  const positions = readYaml(await readTextInput(file, io), file);
+  const source = { file, positions };
+  return { dispute: readDispute(toPlainValue(positions), source), source };
+}
+
+/** The packs the dispute names: its own files first, then the built-in ones; a digest, where given, must fit. */
+async function packsFor(dispute: Dispute, files: readonly string[], io: Io): Promise<Pack[]> {
+  const own = new Map<string, Pack>();
+  for (const file of files) {
+    const pack = loadPack(readYaml(await readTextInput(file, io), file), {
+      file,
+      known: [...BUILT_IN_PACKS.values()],
+    });
+    const builtIn = BUILT_IN_PACKS.get(pack.pack);
+    if (builtIn !== undefined && packDigest(builtIn) !== packDigest(pack)) {
+      throw new GoodOrderError(
+        'pack.digest',
+        `\`${file}\` bears the id \`${pack.pack}\` of a built-in pack and says something else`,
+        { file },
+      );
+    }
+    own.set(pack.pack, pack);
+  }
+  return dispute.packs.map(({ id, digest }) => {
+    const pack = own.get(id) ?? BUILT_IN_PACKS.get(id);
+    if (pack === undefined)
+      throw new GoodOrderError(
+        'dispute.unknown-pack',
+        `there is no pack \`${id}\`; give its file with --pack`,
+      );
+    if (digest !== undefined && digest !== packDigest(pack)) {
+      throw new GoodOrderError(
+        'dispute.pack-digest',
+        `the pack \`${id}\` here is ${packDigest(pack)}, the dispute names ${digest}`,
+      );
+    }
+    return pack;
+  });
+}
+
+interface Computed {
+  readonly passports: readonly VerifiedPassport[];
+  readonly files: readonly string[];
+  readonly dispute: Dispute;
+  readonly packs: readonly Pack[];
+}
+
+function printText(
+  session: Session,
+  finding: Finding,
+  { passports, files, dispute, packs }: Computed,
+  options: FindOptions,
+): void {
+  const { width } = session.terminal(options);
+  const language = options.lang;
+  for (const [index, passport] of passports.entries()) {
+    const report = makeVerifyReport(passport, { version: VERSION });
+    const [headline] = verifyLines(report, {
+      file: files[index] ?? '',
+      language,
+      width,
+      media: null,
+      verbose: false,
+    });
+    if (headline !== undefined) session.print([headline], options);
+  }
+  const numbers = new Map(
+    passports.flatMap((passport) => passport.records.map((record) => [record.id, record.number] as const)),
+  );
+  session.print(
+    [
+      [],
+      ...findLines(finding, {
+        language,
+        width,
+        verbose: options.verbose === true,
+        dispute,
+        packs,
+        numbers,
+        flips: null,
+      }),
+    ],
+    options,
+  );
+}
