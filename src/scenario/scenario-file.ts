@@ -2,7 +2,7 @@ import { readInstant } from '../codec/instant.js';
 import { ROLES } from '../record/vocabulary.js';
 import { z } from '../record/zod-setup.js';
 import { type PositionedValue, toPlainValue } from '../rules/positioned-value.js';
-import { ScenarioSource } from './scenario-source.js';
+import type { ScenarioPath, ScenarioSource } from './scenario-source.js';
 
 // Lines a person writes are checked for shape here; the records they ask for are checked when they are signed.
 
@@ -30,6 +30,8 @@ function buildSchema() {
     roles: z.optional(z.array(role, 'is no list of roles')),
     from: z.optional(instant),
     until: z.optional(instant),
+    /** URI prefixes of the items it may make or authenticate; none when left out. */
+    subjects: z.optional(z.array(text, 'is no list of subjects')),
     accreditation: z.optional(accreditation),
     /** The authority that issues its credential; the first one when left out. `null`: nobody vouches for it. */
     issuer: z.optional(z.nullable(name)),
@@ -37,6 +39,7 @@ function buildSchema() {
   const authority = z.strictObject({
     party: text,
     roles: z.array(role, 'is no list of roles'),
+    subjects: z.optional(z.array(text, 'is no list of subjects')),
     mayDelegate: z.optional(
       z.int('is no whole number').check(z.gte(0, 'is less than 0'), z.lte(3, 'is more than 3')),
     ),
@@ -96,16 +99,42 @@ export type ScenarioParty = ScenarioFile['parties'][string];
 /** Reads a scenario. Throws GoodOrderError `scenario.malformed` at the first part that is wrong. */
 export function readScenario(root: PositionedValue, source: ScenarioSource): ScenarioFile {
   built ??= buildSchema();
-  const read = built.safeParse(toPlainValue(root));
+  const value = toPlainValue(root);
+  refuseProto(root, [], source);
+  const read = built.safeParse(value);
   if (read.success) return read.data;
   const issue = read.error.issues[0]!;
   const steps = issue.path.filter((step) => typeof step !== 'symbol');
   if (issue.code === 'unrecognized_keys') {
-    const path = [...steps, issue.keys[0]!];
-    throw source.malformed(`\`${path.at(-1)}\` has no meaning here`, path);
+    throw source.strayKey([...steps, issue.keys[0]!]);
   }
-  const path = issue.code === 'invalid_key' ? steps : steps;
-  const named = path.length === 0 ? 'the scenario' : `\`${path.at(-1)}\``;
-  const missing = issue.code === 'invalid_type' && issue.input === undefined;
-  throw source.malformed(`${named} ${missing ? 'is missing' : issue.message}`, path);
+  const what = wrong(issue);
+  const named = steps.length === 0 ? 'the scenario' : `\`${steps.at(-1)}\``;
+  throw source.malformed(`${named} ${isMissing(value, steps) ? 'is missing' : what}`, steps);
+}
+
+function wrong(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_key') return issue.issues[0]!.message;
+  return issue.code === 'invalid_type' && issue.expected === 'object' ? 'is no map' : issue.message;
+}
+
+/** zod would pass over this key without a word. */
+function refuseProto(value: PositionedValue, path: ScenarioPath, source: ScenarioSource): void {
+  if (value.kind === 'list') {
+    for (const [index, item] of value.items.entries()) refuseProto(item, [...path, index], source);
+  } else if (value.kind === 'map') {
+    for (const entry of value.entries) {
+      if (entry.key === '__proto__') throw source.strayKey([...path, entry.key]);
+      refuseProto(entry.value, [...path, entry.key], source);
+    }
+  }
+}
+
+function isMissing(value: unknown, path: ScenarioPath): boolean {
+  let at = value;
+  for (const step of path) {
+    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, step)) return true;
+    at = (at as Readonly<Record<string | number, unknown>>)[step];
+  }
+  return false;
 }

@@ -1,5 +1,5 @@
 import { GoodOrderError, type Place } from '../errors.js';
-import { type PositionedValue, positionAt } from '../rules/positioned-value.js';
+import { entryOf, type PositionedValue, positionAt } from '../rules/positioned-value.js';
 
 /** A way into a scenario: `['records', 3, 'payload', 'from']`. */
 export type ScenarioPath = readonly (string | number)[];
@@ -18,13 +18,31 @@ export class ScenarioSource {
     return { file: this.file, ...positionAt(this.#root, path), path: pathText(path) };
   }
 
+  /** The place of the key itself, for a key that should not be there. */
+  placeOfKey(path: ScenarioPath): Place {
+    const key = path.at(-1);
+    const map = valueAt(this.#root, path.slice(0, -1));
+    const entry = map?.kind === 'map' ? map.entries.find((one) => one.key === key) : undefined;
+    return entry === undefined ? this.place(path) : { ...this.place(path), ...entry.position };
+  }
+
   /** Something that does not hold together. */
   malformed(message: string, path: ScenarioPath, cause?: unknown): GoodOrderError {
     return new GoodOrderError('scenario.malformed', message, this.place(path), cause);
   }
 
+  /** A key that nobody reads. */
+  strayKey(path: ScenarioPath): GoodOrderError {
+    const message = `\`${path.at(-1)}\` has no meaning here`;
+    return new GoodOrderError('scenario.malformed', message, this.placeOfKey(path));
+  }
+
   unknownName(what: string, name: string, path: ScenarioPath): GoodOrderError {
-    return new GoodOrderError('scenario.unknown-name', `there is no ${what} named \`${name}\``, this.place(path));
+    return new GoodOrderError(
+      'scenario.unknown-name',
+      `there is no ${what} named \`${name}\``,
+      this.place(path),
+    );
   }
 
   /**
@@ -32,7 +50,8 @@ export class ScenarioSource {
    * already names a file keeps it.
    */
   placed(error: unknown, path: ScenarioPath): unknown {
-    if (error instanceof RangeError || error instanceof TypeError) return this.malformed(error.message, path, error);
+    if (error instanceof RangeError || error instanceof TypeError)
+      return this.malformed(error.message, path, error);
     if (!(error instanceof GoodOrderError) || error.place.file !== undefined) return error;
     const whole = [...path, ...stepsOf(error.place.path ?? '')];
     return new GoodOrderError(error.code, error.message, this.place(whole), error);
@@ -54,6 +73,16 @@ export class ScenarioSource {
       throw this.placed(error, path);
     }
   }
+}
+
+function valueAt(root: PositionedValue, path: ScenarioPath): PositionedValue | undefined {
+  let at: PositionedValue | undefined = root;
+  for (const step of path) {
+    if (at?.kind === 'list' && typeof step === 'number') at = at.items[step];
+    else if (at?.kind === 'map' && typeof step === 'string') at = entryOf(at, step);
+    else return undefined;
+  }
+  return at;
 }
 
 /** `records[3].payload.from` */

@@ -6,17 +6,18 @@ import { testLogPolicy } from './test-log.js';
 
 /** The trust file of a scenario, as its verifier would hold it. */
 export function writeTrustFile(scenario: ScenarioFile, cast: Cast): string {
-  const { name, sequence, issued, nextUpdate } = scenario.trust;
+  const { issued, name, nextUpdate, sequence } = scenario.trust;
   const trust = {
     format: 1,
     name,
     sequence,
-    issued: issued,
-    nextUpdate: nextUpdate,
+    issued,
+    nextUpdate,
     authorities: cast.authorities.map((authority) => ({
       party: authority.party,
       key: toBase64url(authority.signer.coseKey),
       roles: authority.roles,
+      ...(authority.subjects === null ? {} : { subjects: authority.subjects }),
       mayDelegate: authority.mayDelegate,
       from: formatInstant(authority.from),
       until: formatInstant(authority.until),
