@@ -31,19 +31,39 @@ export interface Fork {
 
 /** All chains, ascending by kid, then by subject. */
 export function findChains(graph: EvidenceGraph): readonly Chain[] {
-  const chains = new Map<string, { kid: string; sub: string; statements: number[] }>();
+  const byKey = new Map<string, Map<string, number[]>>();
   for (let statement = 0; statement < graph.statementCount; statement += 1) {
     const { kid, sub, link, verified } = graph.lead(statement);
     if (link === null || !verified) continue;
-    const name = `${kid} ${sub}`;
-    const chain = chains.get(name);
-    if (chain === undefined) chains.set(name, { kid, sub, statements: [statement] });
-    else chain.statements.push(statement);
+    const statements = within(within(byKey, kid, newMap), sub, newList);
+    statements.push(statement);
   }
-  const sorted = [...chains.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, chain]) => chain);
-  // Statements are numbered by their smallest id, so a tie in seq (a fork) is settled by it.
-  for (const { statements } of sorted) statements.sort((a, b) => seqOf(graph, a) - seqOf(graph, b) || a - b);
-  return sorted;
+  const chains: Chain[] = [];
+  for (const [kid, bySubject] of sortedByKey(byKey)) {
+    for (const [sub, statements] of sortedByKey(bySubject)) {
+      // Statements are numbered by their smallest id, so a tie in seq (a fork) is settled by it.
+      statements.sort((a, b) => seqOf(graph, a) - seqOf(graph, b) || a - b);
+      chains.push({ kid, sub, statements });
+    }
+  }
+  return chains;
+}
+
+const newMap = (): Map<string, number[]> => new Map();
+const newList = (): number[] => [];
+
+/** What the map holds under the key, made first where there is nothing. */
+function within<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  let value = map.get(key);
+  if (value === undefined) {
+    value = make();
+    map.set(key, value);
+  }
+  return value;
+}
+
+function sortedByKey<V>(map: ReadonlyMap<string, V>): [string, V][] {
+  return [...map].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 /** From seq 0 for the item; for other subjects only between the lowest and the highest number present. */
@@ -76,30 +96,51 @@ export function beyondGaps(graph: EvidenceGraph, gaps: readonly Gap[]): Uint8Arr
  * Forks: two statements of one key with the same lane (two nulls are the same) or the same (subject, seq) and
  * different signed bytes. The two together prove it to anyone. Twins are one statement and no fork.
  */
-export function findForks(graph: EvidenceGraph): readonly Fork[] {
-  const groups = new Map<string, { kid: string; by: 'lane' | 'seq'; statements: number[] }>();
-  const put = (name: string, kid: string, by: 'lane' | 'seq', statement: number): void => {
-    const group = groups.get(name);
-    if (group === undefined) groups.set(name, { kid, by, statements: [statement] });
-    else group.statements.push(statement);
-  };
-  for (let statement = 0; statement < graph.statementCount; statement += 1) {
-    const { kid, sub, link, verified } = graph.lead(statement);
-    if (link === null || !verified) continue;
-    put(`lane ${kid} ${link.lane ?? ''}`, kid, 'lane', statement);
-    put(`seq ${kid} ${link.seq} ${sub}`, kid, 'seq', statement);
-  }
+export function findForks(
+  graph: EvidenceGraph,
+  chains: readonly Chain[] = findChains(graph),
+): readonly Fork[] {
   // The same statements may fork by both.
   const forks = new Map<string, { kid: string; by: ('lane' | 'seq')[]; statements: readonly number[] }>();
-  for (const { kid, by, statements } of groups.values()) {
-    if (statements.length < 2) continue;
-    const name = statements.join(' ');
+  const put = (kid: string, by: 'lane' | 'seq', statements: readonly number[]): void => {
+    if (statements.length < 2) return;
+    const ascending = [...statements].sort((a, b) => a - b);
+    const name = ascending.join(' ');
     const fork = forks.get(name);
-    if (fork === undefined) forks.set(name, { kid, by: [by], statements });
+    if (fork === undefined) forks.set(name, { kid, by: [by], statements: ascending });
     else fork.by.push(by);
+  };
+  let kid: string | null = null;
+  let lanes = new Map<string | null, number | number[]>();
+  const putLanes = (): void => {
+    for (const found of lanes.values()) if (typeof found !== 'number') put(kid!, 'lane', found);
+  };
+  // Chains of one key stand side by side, ascending by seq: a fork in seq is a run, a fork in lane a second finder.
+  for (const chain of chains) {
+    if (chain.kid !== kid) {
+      putLanes();
+      kid = chain.kid;
+      lanes = new Map();
+    }
+    const { statements } = chain;
+    let start = 0;
+    for (let end = 1; end <= statements.length; end += 1) {
+      if (end < statements.length && seqOf(graph, statements[end]!) === seqOf(graph, statements[start]!))
+        continue;
+      if (end - start > 1) put(kid, 'seq', statements.slice(start, end));
+      start = end;
+    }
+    for (const statement of statements) {
+      const lane = graph.lead(statement).link?.lane ?? null;
+      const before = lanes.get(lane);
+      if (before === undefined) lanes.set(lane, statement);
+      else if (typeof before === 'number') lanes.set(lane, [before, statement]);
+      else before.push(statement);
+    }
   }
+  putLanes();
   const sorted = [...forks.values()].sort((a, b) => compareLists(a.statements, b.statements));
-  return sorted.map(({ kid, by, statements }) => ({ kid, by: by.sort(), statements }));
+  return sorted.map(({ kid: key, by, statements }) => ({ kid: key, by: by.sort(), statements }));
 }
 
 /** One finding a fork: it names the key, not the person. */

@@ -1,4 +1,4 @@
-import type { VerifiedPassport } from './verified-passport.js';
+import type { VerifiedPassport, VerifiedRecord } from './verified-passport.js';
 
 const sealed = new WeakSet<object>();
 
@@ -7,7 +7,10 @@ const sealed = new WeakSet<object>();
  * shape would pass for verified evidence. Frozen as well, so that a real one cannot be edited afterwards.
  */
 export function seal(passport: Omit<VerifiedPassport, symbol>): VerifiedPassport {
-  freezeDeep(passport);
+  const { axes, records, diagnostics, counts, elements, trust } = passport;
+  for (const found of diagnostics) freezeDeep(found);
+  for (const answer of Object.values(axes)) freezeAll(answer, answer.diagnostics, answer.lowering);
+  freezeAll(axes, records, diagnostics, counts, elements, trust, passport);
   sealed.add(passport);
   return passport as VerifiedPassport;
 }
@@ -17,11 +20,25 @@ export function isVerifiedPassport(value: unknown): value is VerifiedPassport {
   return typeof value === 'object' && value !== null && sealed.has(value);
 }
 
-/** Arrays and plain objects, at any depth; byte arrays and maps cannot be frozen. Depth is bounded by the codec's 32. */
-function freezeDeep(value: unknown): void {
-  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return;
-  if (ArrayBuffer.isView(value) || value instanceof Map) return;
+/** A record, but not its payload, which freezes itself when it is made. */
+export function sealRecord(record: VerifiedRecord): VerifiedRecord {
+  const { roles, accreditation, time, pins, pinnedBy, answers, diagnostics } = record;
+  freezeAll(roles, accreditation, time, pins, pinnedBy, answers, diagnostics);
+  return Object.freeze(record);
+}
+
+function freezeAll(...values: readonly (object | null)[]): void {
+  for (const value of values) Object.freeze(value);
+}
+
+/** Arrays and plain objects, at any depth, which the codec bounds; byte arrays and maps cannot be frozen. */
+export function freezeDeep<T>(value: T): T {
+  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value) || value instanceof Map) {
+    return value;
+  }
+  if (Object.isFrozen(value)) return value;
   Object.freeze(value);
   if (Array.isArray(value)) for (const item of value) freezeDeep(item);
-  else for (const key in value) freezeDeep((value as Record<string, unknown>)[key]);
+  else for (const key of Object.keys(value)) freezeDeep((value as Record<string, unknown>)[key]);
+  return value;
 }

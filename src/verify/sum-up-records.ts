@@ -6,6 +6,7 @@ import { applyOpenings } from '../record/private-fields.js';
 import type { ProvenTimes } from './checks/proven-time.js';
 import type { SignerAnswers } from './checks/who-signed.js';
 import type { Findings } from './findings.js';
+import { freezeDeep, sealRecord } from './sealed.js';
 import { recordState } from './state.js';
 import type { ProvenInterval, RecordState, Standing, VerifiedRecord } from './verified-passport.js';
 
@@ -43,7 +44,8 @@ function sumUp(entry: PassportRecord, number: number, evidence: RecordEvidence):
     sound: entry.reading !== 'faulty',
     trusted: binding?.trusted === true,
   });
-  return {
+  let payload: VerifiedRecord['payload'] | null = null;
+  return sealRecord({
     id,
     statementHash: head.statementHash,
     type: head.type,
@@ -64,22 +66,25 @@ function sumUp(entry: PassportRecord, number: number, evidence: RecordEvidence):
     time: timeOf(id, evidence),
     pins: graph.pinnedIds(id),
     pinnedBy: evidence.pinnedBy(id),
-    payload: record === null ? NO_PAYLOAD : openedPayload(entry, assessed),
+    // Opened when somebody reads it: whoever only asks for the verdict need not wait for it.
+    get payload() {
+      payload ??= freezeDeep(openedPayload(entry, assessed));
+      return payload;
+    },
     revision: record?.payload.revision ?? 0,
     answers,
     diagnostics: findings.of(id),
-  };
+  });
 }
-
-const NO_PAYLOAD: VerifiedRecord['payload'] = Object.freeze(Object.create(null));
 
 function openedPayload(
   { head, record }: PassportRecord,
   { openings }: AssessedPassport,
 ): VerifiedRecord['payload'] {
+  if (record === null) return Object.create(null);
   const opened = openings.opened.get(head.id) ?? [];
   return applyOpenings(
-    record!,
+    record,
     opened.map(({ opening }) => opening),
   ).fields;
 }

@@ -29,7 +29,7 @@ export function checkChains(
   credentials: ReadonlySet<string>,
 ): ChainAnswers {
   const chains = findChains(graph);
-  const forks = findForks(graph);
+  const forks = findForks(graph, chains);
   const links = checkLinks(graph, chains, credentials);
   const misLinked = new Uint8Array(graph.statementCount);
   const hidden: Fork[] = [];
