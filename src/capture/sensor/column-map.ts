@@ -2,6 +2,7 @@ import { readInstant } from '../../codec/instant.js';
 import { GoodOrderError } from '../../errors.js';
 import { SENSOR_LOCATIONS } from '../../record/types/sensor-batch.js';
 import { z } from '../../record/zod-setup.js';
+import { FILE_ENCODINGS } from './file-encoding.js';
 import {
   ELAPSED_UNITS,
   type ElapsedUnit,
@@ -12,7 +13,6 @@ import {
 import { timeReader } from './written-time.js';
 
 export const COLUMN_MAP_FORMAT = 'goodorder-columns/1';
-export const ENCODINGS = ['utf-8', 'windows-1252', 'iso-8859-1', 'utf-16le'] as const;
 
 const text = (max: number) => z.string().check(z.minLength(1), z.maxLength(max));
 const whole = (min: number, max: number) => z.int().check(z.gte(min), z.lte(max));
@@ -39,7 +39,7 @@ const schema = () =>
       title: z.exactOptional(text(200)),
 
       // How the text is written.
-      encoding: z._default(z.enum(ENCODINGS), 'utf-8'),
+      encoding: z._default(z.enum(FILE_ENCODINGS), 'utf-8'),
       delimiter: z._default(
         z.string().check(
           z.length(1),

@@ -1,9 +1,9 @@
 import { parse } from 'csv-parse/sync';
 import { GoodOrderError } from '../../errors.js';
-import type { ENCODINGS } from './column-map.js';
+import { type FileEncoding, utf8Of } from './file-encoding.js';
 
 export interface CsvDialect {
-  readonly encoding: (typeof ENCODINGS)[number];
+  readonly encoding: FileEncoding;
   readonly delimiter: string;
   /** Fields may stand in double quotation marks. */
   readonly quote: boolean;
@@ -19,7 +19,7 @@ export interface CsvVisitor {
 
 // Parsed a quarter of a megabyte at a time, csv-parse is faster than on the whole file and holds a few rows only.
 const SEGMENT_BYTES = 262_144;
-const MAX_BROKEN_LINES = 10_000;
+const MAX_BROKEN_LINES = 1000;
 const NEWLINE = 0x0a;
 const RETURN = 0x0d;
 const QUOTE = 0x22;
@@ -70,9 +70,9 @@ function readRows(text: Uint8Array, firstLine: number, dialect: CsvDialect, visi
     const segment = nextSegment(text, at, dialect.quote);
     const rows = segment === null ? null : parseSegment(segment.bytes, dialect);
     if (segment === null || rows === null) {
+      if (broken > MAX_BROKEN_LINES) throw tooManyBroken(line);
       const lines = readLines(text, at, line, dialect, visitor);
       broken += lines.broken;
-      if (broken > MAX_BROKEN_LINES) throw tooManyBroken(line);
       at = lines.end;
       line = lines.nextLine;
     } else {
@@ -132,7 +132,7 @@ function readLines(
   let at = start;
   let line = firstLine;
   let broken = 0;
-  while (at < text.length && at - start < SEGMENT_BYTES) {
+  while (at < text.length && at - start < SEGMENT_BYTES && broken <= MAX_BROKEN_LINES) {
     const end = lineEnd(text, at);
     const content = decode(text.subarray(at, trimReturn(text, at, end)));
     const fields = content.includes('"') ? splitLine(content, dialect) : content.split(dialect.delimiter);
@@ -149,7 +149,7 @@ function readLines(
 function tooManyBroken(line: number): GoodOrderError {
   return new GoodOrderError(
     'sensor-import.row',
-    `quotation marks do not pair in thousands of lines up to line ${line}; say \`quote: false\` if there are none`,
+    `quotation marks do not pair in more than ${MAX_BROKEN_LINES} lines up to line ${line}; say \`quote: false\` where they are letters`,
     { line },
   );
 }
@@ -182,55 +182,4 @@ function trimReturn(text: Uint8Array, start: number, end: number): number {
 
 function decode(bytes: Uint8Array): string {
   return new TextDecoder().decode(bytes);
-}
-
-/** The file as UTF-8 without a byte order mark; what is not in the declared encoding is refused, never replaced. */
-function utf8Of(bytes: Uint8Array, encoding: CsvDialect['encoding']): Uint8Array {
-  if (encoding === 'utf-8') {
-    assertUtf8(bytes);
-    const marked = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
-    return marked ? bytes.subarray(3) : bytes;
-  }
-  const decoder = new TextDecoder(encoding, { fatal: true });
-  const encoder = new TextEncoder();
-  const parts: Uint8Array[] = [];
-  try {
-    for (let at = 0; at < bytes.length; at += SEGMENT_BYTES) {
-      const part = bytes.subarray(at, at + SEGMENT_BYTES);
-      parts.push(encoder.encode(decoder.decode(part, { stream: at + SEGMENT_BYTES < bytes.length })));
-    }
-  } catch (cause) {
-    throw wrongEncoding(encoding, cause);
-  }
-  return joined(parts);
-}
-
-function assertUtf8(bytes: Uint8Array): void {
-  const decoder = new TextDecoder('utf-8', { fatal: true });
-  try {
-    for (let at = 0; at < bytes.length; at += SEGMENT_BYTES) {
-      decoder.decode(bytes.subarray(at, at + SEGMENT_BYTES), { stream: at + SEGMENT_BYTES < bytes.length });
-    }
-  } catch (cause) {
-    throw wrongEncoding('utf-8', cause);
-  }
-}
-
-function wrongEncoding(encoding: string, cause: unknown): GoodOrderError {
-  return new GoodOrderError(
-    'sensor-import.columns',
-    `the file is not written in \`${encoding}\`; say its encoding in the column map`,
-    { path: 'encoding' },
-    cause,
-  );
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

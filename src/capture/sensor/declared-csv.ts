@@ -14,6 +14,7 @@ import { WRITTEN_UNITS } from './units.js';
  */
 export function readDeclaredCsv(bytes: Uint8Array, map: ColumnMap, given: Given = {}): Recording {
   const clock = rowClock(map, given);
+  const axes = axesOf(map);
   const { quantity } = WRITTEN_UNITS[map.unit];
   const csv = openCsv(bytes, map);
   if (csv.header.length < map.headerLines) {
@@ -31,7 +32,7 @@ export function readDeclaredCsv(bytes: Uint8Array, map: ColumnMap, given: Given 
   const { utcOffsetMin: _zone, start: _start, ...givenFields } = given;
   return {
     quantity,
-    axes: axesOf(map),
+    axes,
     offsetMin: clock.offsetMin,
     samples,
     declared: { ...declaredOf(map, csv.header), ...givenFields },

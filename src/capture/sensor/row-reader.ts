@@ -2,8 +2,9 @@ import { LAST_INSTANT_S } from '../../codec/instant.js';
 import type { ColumnMap } from './column-map.js';
 import type { CsvVisitor } from './csv-rows.js';
 import { decimalReader, OUT_OF_RANGE } from './decimal.js';
-import { RowLedger, SampleColumns } from './recording.js';
 import type { RowClock } from './row-clock.js';
+import { RowLedger } from './row-ledger.js';
+import { SampleColumns } from './sample-columns.js';
 import { WRITTEN_UNITS } from './units.js';
 
 /** Where the columns of a map stand in a row, from 0. */
