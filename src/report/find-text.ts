@@ -35,9 +35,9 @@ export function findLines(finding: Finding, options: FindTextOptions): StyledLin
   return [...text.head(), [], ...text.edges(), ...text.flips(), ...text.remarks(), [], ...text.foot()];
 }
 
-const AMOUNT_COLUMNS = 14;
-const BASIS_COLUMNS = 21;
-const RULE_COLUMNS = 14;
+const AMOUNT_COLUMNS = 13;
+const BASIS_COLUMNS = 12;
+const RULE_COLUMNS = 13;
 
 const DISPOSITION_MARKS: Readonly<Record<Finding['disposition'], Mark>> = {
   determined: 'passed',
@@ -143,11 +143,18 @@ class FindText {
       edge.status === 'refer'
         ? words.undecided(debtor, creditor)
         : edge.status === 'not-liable' || edge.status === 'barred'
-          ? words.paysNothing(debtor, creditor)
+          ? words.paysNothing(debtor, this.#owesOthers(edge) ? creditor : null)
           : edge.mode === 'joint-and-several' && edge.with !== null
             ? words.answersWith(debtor, this.#name(edge.with))
             : words.pays(debtor, creditor);
     return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+  }
+
+  /** Is the debtor of this edge held against anybody else too? Then the sentence has to say whom. */
+  #owesOthers(edge: FoundEdge): boolean {
+    return this.#finding.edges.some(
+      (other) => other.debtor === edge.debtor && other.creditor !== edge.creditor,
+    );
   }
 
   #amount({ status, amount }: FoundEdge): string {

@@ -3,7 +3,7 @@
  * and bidi marks (they reorder or hide what stands beside them), line and paragraph separators, invisible format
  * characters of scripts and music, tags, noncharacters and lone surrogates. Unicode TR36 §3, CVE-2021-42574.
  */
-function isUnsafe(codePoint: number): boolean {
+export function isUnsafe(codePoint: number): boolean {
   return (
     codePoint < 0x20 ||
     (codePoint >= 0x7f && codePoint <= 0x9f) ||

@@ -23,7 +23,8 @@ export interface FindWords {
   readonly unmatched: (claims: string) => string;
   readonly remarks: Readonly<Record<Finding['remarks'][number]['code'], string>>;
   pays(debtor: string, creditor: string): string;
-  paysNothing(debtor: string, creditor: string): string;
+  /** Null: it is plain to whom. */
+  paysNothing(debtor: string, creditor: string | null): string;
   answersWith(debtor: string, other: string): string;
   undecided(debtor: string, creditor: string): string;
   records(numbers: string): string;
@@ -53,7 +54,7 @@ const EN: FindWords = {
     bracketed: 'seen good before and bad after',
     inferred: 'the only place left',
   },
-  sameDebt: 'same debt, paid once',
+  sameDebt: 'paid once',
   notProven: 'not proven',
   evidenceNotPassed:
     'The evidence did not pass verification; what does not hold yields no facts, and the finding rests on the rest.',
@@ -74,7 +75,8 @@ const EN: FindWords = {
     'facts.fork-across-files': 'one key signed two statements under one number, in two files',
   },
   pays: (debtor, creditor) => `${debtor} pays ${creditor}`,
-  paysNothing: (debtor, creditor) => `${debtor} pays ${creditor} nothing`,
+  paysNothing: (debtor, creditor) =>
+    creditor === null ? `${debtor} pays nothing` : `${debtor} pays ${creditor} nothing`,
   answersWith: (debtor, other) => `${debtor} answers with ${other}`,
   undecided: (debtor, creditor) => `${debtor} and ${creditor}: for a person to decide`,
   records: (numbers) => (numbers.includes(',') ? `records ${numbers}` : `record ${numbers}`),
@@ -107,7 +109,7 @@ const ZH: FindWords = {
     refer: '转交人工',
   },
   location: { implicated: '由记录仪定位', bracketed: '之前完好、之后受损', inferred: '唯一剩余环节' },
-  sameDebt: '同一债务，只付一次',
+  sameDebt: '只付一次',
   notProven: '未证明',
   evidenceNotPassed: '证据未通过验证；不成立者不产生事实，认定以其余为据。',
   digest: '认定',
@@ -126,7 +128,8 @@ const ZH: FindWords = {
     'facts.fork-across-files': '同一密钥在两个文件中以同一序号签署了两份陈述',
   },
   pays: (debtor, creditor) => `${debtor}向${creditor}支付`,
-  paysNothing: (debtor, creditor) => `${debtor}无须向${creditor}支付`,
+  paysNothing: (debtor, creditor) =>
+    creditor === null ? `${debtor}无须支付` : `${debtor}无须向${creditor}支付`,
   answersWith: (debtor, other) => `${debtor}与${other}连带承担`,
   undecided: (debtor, creditor) => `${debtor}与${creditor}：由人工判定`,
   records: (numbers) => `记录 ${numbers}`,
