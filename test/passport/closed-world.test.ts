@@ -311,6 +311,20 @@ describe('subjects', () => {
     });
   });
 
+  test('what nobody here can check reaches nothing', async () => {
+    const key = Uint8Array.of(0xa2, 0x01, 0x18, 0x63, 0x20, 0x01);
+    const made = await hand.copy().commission(ITEM, { lot: LOT });
+    const unchecked = made.record.slice();
+    unchecked.set(sha256(key), Buffer.from(unchecked).indexOf(Buffer.from(hand.kid, 'hex')));
+    const lot = await hand.copy().say(LOT, 'tested');
+    const own = await hand.copy().say(ITEM, 'mine');
+    const judged = await judge({ 1: [unchecked, lot.record, own.record], 2: [key, hand.key] });
+    expect(judged).toEqual({
+      codes: ['passport.foreign-subject', 'record.unsupported'],
+      leftOut: [['passport.foreign-subject', 1]],
+    });
+  });
+
   test('two foreign subjects that reach each other reach nothing', async () => {
     const a = await hand.commission(OTHER_ITEM, { lot: LOT });
     const b = await hand.pack(CONTAINER, [OTHER_ITEM]);

@@ -8,7 +8,7 @@ import { type ManifestStatement, manifestsOf } from '../../src/passport/manifest
 import { checkManifests } from '../../src/passport/manifest-checks.js';
 import { mergePassports } from '../../src/passport/merge.js';
 import { dropOpenings } from '../../src/passport/withhold.js';
-import { CONTAINER, Hand, ITEM, OTHER_ITEM, type Signed } from './hand.js';
+import { CONTAINER, Hand, ITEM, OTHER_ITEM, phoneSigner, type Signed } from './hand.js';
 import { assess, codesOf, fileOf, membersOf } from './world.js';
 
 /** Everything verification finds in the file without a trust file. */
@@ -210,6 +210,19 @@ describe('exportPassport', () => {
     await expect(exported({ from: [cut], maker: seller.maker(ITEM) })).rejects.toMatchObject({
       code: 'signer.state',
     });
+  });
+
+  test('twins of a manifest are one manifest', async () => {
+    const phone = new Hand('phone', undefined, phoneSigner());
+    const own = await phone.say(ITEM, 'mine');
+    const twin = phone.copy();
+    const one = await exported({ from: [fileOf(membersOf([own], [phone]))], maker: phone.maker(ITEM) });
+    const other = await exported({ from: [fileOf(membersOf([own], [phone]))], maker: twin.maker(ITEM) });
+    expect(one.digest).not.toBe(other.digest);
+    const { bytes } = await mergePassports([one.bytes, other.bytes]);
+    const { codes, manifests } = await judge(bytes);
+    expect([codes, manifests.length]).toEqual([[], 1]);
+    expect(manifests[0]!.id).toBe([...one.manifests, ...other.manifests].sort()[0]);
   });
 
   test('a large export signs a series, and the series is reused', async () => {

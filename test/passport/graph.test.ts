@@ -31,8 +31,10 @@ describe('the graph', () => {
       { name: 'a2', twinOf: 'a' },
       { name: 'b', kid: 'other', seen: ['a', 'nowhere'] },
       { name: 'c', seq: 1, prev: 'a', lane: 'a' },
+      { name: 'd', kid: 'third', named: ['c', 'nowhere'] },
     );
-    expect(graph.statementCount).toBe(3);
+    expect(graph.statementCount).toBe(4);
+    expect(graph.pinnedIds(idOf('d'))).toEqual([idOf('c')]);
     expect(graph.statementOfId(idOf('a'))).toBe(graph.statementOfId(idOf('a2')));
     const both = [idOf('a'), idOf('a2')].sort();
     expect(graph.pinnedIds(idOf('b'))).toEqual(both);
@@ -245,6 +247,7 @@ describe('forks', () => {
       { name: 'a2', seq: 2, prev: 'a', lane: 'a' },
       { name: 'c', sub: CONTAINER, lane: 'b' },
       { name: 'other', kid: 'other', seen: ['a'] },
+      { name: 'thief', kid: 'other', sub: CONTAINER, seq: 1, prev: 'a', lane: 'a' },
     );
     const marks = forkedStatements(graph, findForks(graph));
     const forked = graph.records.filter((_, position) => marks[graph.statementAt[position]!] === 1);

@@ -207,6 +207,33 @@ describe('silent omission', () => {
   });
 });
 
+describe('what a key knows before its next manifest', () => {
+  test('its own chain about the item, and what that and its listed records name', () => {
+    const records: Sketch[] = [
+      { name: 'a', sub: CONTAINER },
+      { name: 'a2', sub: CONTAINER, twinOf: 'a' },
+      { name: 'b', sub: CONTAINER, seq: 1, prev: 'a', lane: 'a', seen: ['s1'] },
+      { name: 'c', lane: 'b', seen: ['s2'], named: ['s3'] },
+      { name: 'd', kid: 'other', seen: ['s4'] },
+      { name: 'e', seq: 9, prev: 'x', lane: 'x', seen: ['s5'], verified: false },
+    ];
+    const manifest: ManifestSketch = {
+      name: 'm',
+      seq: 1,
+      prev: 'c',
+      lane: 'c',
+      ids: ['c'],
+      withheld: [withheld('w')],
+    };
+    const { graph, manifests } = scene(records, [manifest]);
+    const known = (listed: string[]): string[] =>
+      [...knownBefore(graph, 'key', ITEM, new Set(listed.map(idOf)), manifests)].sort();
+    const chain = ['c', 'm', 's2', 's3', 'w'];
+    expect(known([])).toEqual(chain.map(idOf).sort());
+    expect(known(['b'])).toEqual([...chain, 'a', 'a2', 's1'].map(idOf).sort());
+  });
+});
+
 describe('what a manifest names and is not here', () => {
   test('each has its code and its place', () => {
     const manifest: ManifestSketch = {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { concatBytes } from '../../src/codec/hex.js';
 import { signCredential } from '../../src/credential/credential.js';
 import { encodeSign1, isSign1Fault, splitSign1 } from '../../src/crypto/cose-sign1.js';
-import { sha256 } from '../../src/crypto/hash.js';
+import { sha256, sha256Hex } from '../../src/crypto/hash.js';
 import { type ElementMember, looseElement } from '../../src/passport/element.js';
 import { gatherPassport, type Passport } from '../../src/passport/passport.js';
 import { checkSignatures, SignatureCache } from '../../src/passport/signatures.js';
@@ -154,6 +154,20 @@ describe('the cache of signatures', () => {
     expect(cache.size).toBe(1);
     expect([...(await checkSignatures(both, { cache })).records.values()]).toEqual(['failed']);
     expect(cache.size).toBe(1);
+  });
+
+  test('spares the equation, and never the checks before it', async () => {
+    const cache = new SignatureCache();
+    const record = await seller.say(ITEM, 'cached');
+    const wrong = resigned(record.record, (signature) =>
+      signature.map((byte, index) => (index === 40 ? byte ^ 1 : byte)),
+    );
+    const short = resigned(record.record, (signature) => signature.subarray(1));
+    for (const bytes of [wrong, short]) cache.addVerified(sha256Hex(bytes));
+    const passport = passportOf({ 1: [wrong, short], 2: [seller.key] });
+    const { records, diagnostics } = await checkSignatures(passport, { cache });
+    expect([...records.values()]).toEqual(['verified', 'failed']);
+    expect(diagnostics.kept.map(({ code }) => code)).toEqual(['sig.length']);
   });
 
   test('does not stand in for the key', async () => {
