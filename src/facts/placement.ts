@@ -129,53 +129,66 @@ export function covers(scope: Scope, aspect: string, region: string): boolean {
 }
 
 /**
- * Inside the interval of its holder: the signer's own interval that holds the stated time. Where the signer held the
- * goods, but not then, its word stands somewhere in the nearest of its intervals, no one knows where. A signer who never
- * held them stands at the stated time, in whichever intervals that touches.
+ * Inside the interval of whoever held the goods at its own time: the signer's own interval where that holds the stated
+ * time, else whichever intervals the time touches. Who had the goods, but not then, gains by stating bad too early and
+ * good too late; so its word may as well stand in its own later intervals, or its earlier ones, unless the one who held
+ * them then agrees.
  */
 function inside(fact: ConditionFact, { intervals }: Custody): Placement {
   const time = { from: fact.time.from ?? 0, to: fact.time.to ?? 0 };
-  const own = intervals.filter(({ holder }) => holder === fact.prov.signer);
-  const around = (own.length > 0 ? own : intervals).filter((interval) => touches(interval, time));
-  const nearest = around.length > 0 ? around : nearestOf(own, time);
-  const first = nearest[0]!;
-  const last = nearest.at(-1)!;
-  const span = around.length > 0 ? within(time, first, last) : whole(first, fact.prov.madeAt.upper);
-  return {
+  const isOwn = ({ holder }: CustodyInterval): boolean => holder === fact.prov.signer;
+  const touched = intervals.filter((interval) => touches(interval, time));
+  const own = touched.filter(isOwn);
+  const around = own.length > 0 ? own : touched;
+  const [first, last] = [around[0]!, around.at(-1)!];
+  const placed = {
     fact: fact.id,
     value: fact.value,
-    by: 'own-time',
+    by: 'own-time' as const,
     boundary: null,
     first: first.index,
     last: last.index,
-    span,
+    span: within(time, first, last),
     neutralOf: [],
   };
+  if (own.length > 0 || isBelieved(fact, around)) return placed;
+  return fact.value === 'bad'
+    ? maybeLater(placed, intervals.filter(isOwn), fact.prov.madeAt.upper)
+    : maybeEarlier(placed, intervals.filter(isOwn));
+}
+
+/** Whoever held the goods then stands behind the record, and so behind its time. */
+function isBelieved({ prov }: ConditionFact, around: readonly CustodyInterval[]): boolean {
+  return prov.counterSigned.some(
+    ({ by, stance }) => stance === 'agree' && around.some(({ holder }) => holder === by),
+  );
+}
+
+/** Observations are made before their record provably exists. */
+function maybeLater(placed: Placement, own: readonly CustodyInterval[], provenS: number): Placement {
+  const later = own.filter(({ index, time }) => index > placed.last && (time.from ?? 0) <= provenS);
+  const last = later.at(-1);
+  if (last === undefined) return placed;
+  const to = Math.max(placed.span.to, Math.min(last.time.to ?? provenS, provenS));
+  return { ...placed, last: last.index, span: { from: placed.span.from, to } };
+}
+
+function maybeEarlier(placed: Placement, own: readonly CustodyInterval[]): Placement {
+  const first = own.find(({ index }) => index < placed.first);
+  if (first === undefined) return placed;
+  return { ...placed, first: first.index, span: { from: first.time.from ?? 0, to: placed.span.to } };
 }
 
 function touches({ time }: CustodyInterval, { from, to }: Stretch): boolean {
   return (time.from === null || time.from <= to) && (time.to === null || time.to >= from);
 }
 
-/** The signer's last interval that begins before the time, else its first one. */
-function nearestOf(own: readonly CustodyInterval[], { from }: Stretch): readonly CustodyInterval[] {
-  const begun = own.filter(({ time }) => time.from === null || time.from <= from);
-  const nearest = begun.at(-1) ?? own[0];
-  return nearest === undefined ? [] : [nearest];
-}
-
-/** A stated time that reaches beyond the signer's intervals is believed inside them only. */
+/** A stated time that reaches beyond the intervals is believed inside them only. */
 function within({ from, to }: Stretch, first: CustodyInterval, last: CustodyInterval): Stretch {
   return {
     from: first.time.from === null ? from : Math.max(from, first.time.from),
     to: last.time.to === null ? to : Math.min(to, last.time.to),
   };
-}
-
-/** All of an interval. One that has no end is over, for the record, when it provably existed. */
-function whole({ time }: CustodyInterval, provenS: number): Stretch {
-  const from = time.from ?? 0;
-  return { from, to: time.to ?? Math.max(provenS, from) };
 }
 
 /** Does the observation surely stand at the boundary or later? */

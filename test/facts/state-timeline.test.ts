@@ -3,6 +3,7 @@ import type { CaseFacts } from '../../src/facts/case-facts.js';
 import { custodyOf } from '../../src/facts/custody.js';
 import { deriveFacts } from '../../src/facts/derive-facts.js';
 import type { ConditionFact } from '../../src/facts/fact.js';
+import { isAtOrAfter } from '../../src/facts/placement.js';
 import {
   type Derivation,
   damageWindow,
@@ -245,8 +246,51 @@ describe('scenario 8: a side crack, frontal photo only', () => {
     const log = sensor('log', { by: CARRIER_A, h: -1, to: 20 });
     expect(told([...route, outOfHands, log])).toEqual([]);
     expect(timelineOf([...route, outOfHands, log]).placements).toEqual([
-      expect.objectContaining({ by: 'own-time', first: 0, last: 0, span: { from: 0, to: hour(0) } }),
+      expect.objectContaining({ by: 'own-time', first: 0, last: 1, span: { from: 0, to: hour(5) } }),
     ]);
+  });
+});
+
+describe('who did not hold the goods at the time it states', () => {
+  const back = [
+    joint('p', SELLER, CARRIER_A, 0),
+    jointDelivery('d', CARRIER_A, BUYER, 20),
+    joint('rp', BUYER, CARRIER_B, 100),
+    jointDelivery('rr', CARRIER_B, SELLER, 110),
+  ];
+  const saw = (h: number, condition: Readonly<Record<string, unknown>>, upper: number): RecordDraft =>
+    inspection('saw', { by: SELLER, h, upper, payload: condition });
+  const stands = (...records: RecordDraft[]): unknown => {
+    const [placement] = timelineOf([...back, ...records]).placements;
+    return [placement!.first, placement!.last, placement!.span];
+  };
+
+  test('bad may have been seen later, when it had them, but not after the record provably existed', () => {
+    expect(stands(saw(50, BAD, 200))).toEqual([2, 4, { from: hour(50), to: hour(200) }]);
+    expect(stands(saw(50, BAD, 105))).toEqual([2, 2, { from: hour(50), to: hour(50) }]);
+  });
+  test('good may have been seen earlier', () => {
+    expect(stands(saw(50, GOOD, 105))).toEqual([0, 2, { from: 0, to: hour(50) }]);
+  });
+  test('with the agreement of who held them then, it was then', () => {
+    const agreed = countersign('c', { by: BUYER, of: 'saw', h: 51 });
+    const asked = { requestedBy: BUYER };
+    expect(stands(saw(50, { ...BAD, ...asked }, 200), agreed)).toEqual([
+      2,
+      2,
+      { from: hour(50), to: hour(50) },
+    ]);
+    expect(stands(saw(50, { ...GOOD, ...asked }, 200), agreed)).toEqual([
+      2,
+      2,
+      { from: hour(50), to: hour(50) },
+    ]);
+  });
+  test('a seller’s own look in the buyer’s time counts as seen after the delivery', () => {
+    const { placements, states } = timelineOf([...back.slice(0, 2), saw(50, BAD, 60)]);
+    const delivered = states.find(({ boundary }) => boundary.name === 'delivery')!.boundary;
+    expect(placements.map((placement) => isAtOrAfter(placement, delivered))).toEqual([true]);
+    expect(told([...back.slice(0, 2), saw(50, BAD, 60)])).toEqual([]);
   });
 });
 
