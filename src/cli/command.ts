@@ -4,7 +4,10 @@ import type { Language } from '../report/labels/code-label.js';
 import type { StyledLine } from '../report/styled-line.js';
 import type { ExitCode } from './exit-code.js';
 import type { Io } from './io.js';
+import { jsonText } from './json-text.js';
 import { renderLines, type TerminalOptions, terminalOptions } from './terminal.js';
+
+export { addHelpText } from './help-layout.js';
 
 export type Format = 'text' | 'json' | 'ndjson';
 
@@ -45,8 +48,8 @@ export class Session {
     this.io.stdout.write(renderLines(lines, this.terminal(options)));
   }
 
-  printJson(value: unknown, options: Pick<GlobalOptions, 'format'>): void {
-    this.io.stdout.write(`${JSON.stringify(value, null, options.format === 'json' ? 2 : undefined)}\n`);
+  printJson(value: unknown, { format }: Pick<GlobalOptions, 'format'>): void {
+    this.io.stdout.write(jsonText(value, format === 'ndjson' ? 'ndjson' : 'json'));
   }
 
   /** A result, as data or as lines for people. */
@@ -62,19 +65,18 @@ export class Session {
   }
 }
 
+const COMMON = 'Common options:';
+
 export function addGlobalOptions(command: Command): Command {
-  return command
-    .addOption(
-      new Option('--format <format>', 'how results are written')
-        .choices(['text', 'json', 'ndjson'])
-        .default('text'),
-    )
-    .addOption(new Option('--lang <language>', 'language of sentences').choices(['en', 'zh']).default('en'))
-    .option('-q, --quiet', 'say nothing but results and errors')
-    .option('-v, --verbose', 'say more')
-    .option('--no-color', 'no colours')
-    .option('--no-progress', 'no progress bar')
-    .option('--no-input', 'never ask anything');
+  const common = (option: Option): Command => command.addOption(option.helpGroup(COMMON));
+  common(new Option('--format <format>', 'results as').choices(['text', 'json', 'ndjson']).default('text'));
+  common(new Option('--lang <language>', 'sentences in').choices(['en', 'zh']).default('en'));
+  common(new Option('-q, --quiet', 'say nothing but results and errors'));
+  common(new Option('-v, --verbose', 'say more'));
+  common(new Option('--no-color', 'no colours'));
+  common(new Option('--no-progress', 'no progress bar'));
+  common(new Option('--no-input', 'never ask anything'));
+  return command.addHelpOption(new Option('-h, --help', 'show this help').helpGroup(COMMON));
 }
 
 /** `--at`: RFC 3339 with an offset, or seconds UTC. */
@@ -90,18 +92,4 @@ export function parseAt(text: string): number {
 export function parseCount(text: string): number {
   if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('expected a whole number');
   return Number(text);
-}
-
-/** Examples and exit codes under a command's help. */
-export function addHelpText(
-  command: Command,
-  examples: readonly string[],
-  exits: readonly string[],
-): Command {
-  const block = (title: string, lines: readonly string[]): string =>
-    `\n${title}:\n${lines.map((line) => `  ${line}`).join('\n')}\n`;
-  return command.addHelpText(
-    'after',
-    `${block('Examples', examples)}${exits.length > 0 ? block('Exit codes', exits) : ''}`,
-  );
 }

@@ -1,32 +1,40 @@
 import { Command, CommanderError } from 'commander';
 import { GoodOrderError } from '../errors.js';
 import { addGlobalOptions, Session } from './command.js';
+import { type CommandLine, readCommandLine } from './command-line.js';
 import { COMMANDS } from './commands/index.js';
 import { errorLine, errorReport } from './error-text.js';
 import { EXIT, type ExitCode } from './exit-code.js';
+import { HELP_LAYOUT } from './help-layout.js';
 import type { Io } from './io.js';
+import { jsonText } from './json-text.js';
 import { VERSION } from './version.js';
 
-function machineFormat(argv: readonly string[]): boolean {
-  return argv.some(
-    (word, index) =>
-      /^--format=(json|ndjson)$/.test(word) ||
-      (word === '--format' && /^(json|ndjson)$/.test(argv[index + 1] ?? '')),
-  );
-}
+const ABOUT = 'Signed evidence of an item’s condition, verified offline, and a computed finding over it.';
+
+const AFTER_HELP = `
+Exit codes:
+  0   passed
+  10  failed: altered, forged, or proven incomplete
+  11  undecided
+  12  different (diff, pack diff)
+  2   wrong command line
+  3   unreadable or refused input
+  70  internal error
+
+Start here:
+  goodorder demo           a whole dispute, in a folder to play with
+  goodorder help verify    one command, with examples`;
 
 /** Builds the command tree; only the command that the line names is loaded, the others stay a name and a summary. */
-async function buildProgram(argv: readonly string[], session: Session): Promise<Command> {
+async function buildProgram({ named }: CommandLine, session: Session, said: string[]): Promise<Command> {
   const program = new Command('goodorder');
   program
-    .description('Signed evidence of an item’s condition, verified offline, and a computed finding over it.')
+    .description(ABOUT)
     .version(VERSION, '-V, --version', 'print the version')
-    .helpOption('-h, --help', 'show help')
-    .helpCommand(false)
-    .showSuggestionAfterError(true)
-    .showHelpAfterError('Run `goodorder --help` to see the commands.')
-    .configureHelp({ showGlobalOptions: false, helpWidth: 80 });
-  const named = argv.find((word) => !word.startsWith('-'));
+    .helpOption('-h, --help', 'show this help')
+    .configureHelp(HELP_LAYOUT)
+    .addHelpText('after', AFTER_HELP);
   for (const entry of COMMANDS) {
     const command = program
       .command(entry.name)
@@ -38,13 +46,7 @@ async function buildProgram(argv: readonly string[], session: Session): Promise<
       for (const leaf of leaves(command)) addGlobalOptions(leaf);
     }
   }
-  program.addHelpText(
-    'after',
-    '\nExit codes:\n  0 passed   10 failed (altered, forged, incomplete)   11 undecided   12 differs\n' +
-      '  2 wrong command line   3 unreadable input   70 internal error\n\n' +
-      'Start here:\n  goodorder demo                     a whole dispute, start to finish, in ./goodorder-demo\n' +
-      '  goodorder help verify              one command, with examples\n',
-  );
+  prepare(program, session, said);
   return program;
 }
 
@@ -52,43 +54,64 @@ function leaves(command: Command): Command[] {
   return command.commands.length === 0 ? [command] : command.commands.flatMap(leaves);
 }
 
-function prepare(command: Command, session: Session): void {
-  command.exitOverride();
+/** What commander says of a wrong line is kept in `said`: it is told our way, or as data. */
+function prepare(command: Command, session: Session, said: string[]): void {
+  command.exitOverride().helpCommand(false);
   command.configureOutput({
     writeOut: (text) => void session.io.stdout.write(text),
-    writeErr: (text) => void session.io.stderr.write(text),
+    writeErr: (text) => void said.push(text),
     getOutHasColors: () => false,
     getErrHasColors: () => false,
   });
-  command.commands.forEach((child) => {
-    prepare(child, session);
-  });
+  for (const child of command.commands) prepare(child, session, said);
 }
 
 /** Runs one command line and tells how it ended. Never throws, never prints a stack trace. */
 export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   const session = new Session(io);
-  const words = argv.length === 0 ? ['--help'] : argv[0] === 'help' ? helpWords(argv) : argv;
+  const line = readCommandLine(
+    argv,
+    COMMANDS.map(({ name }) => name),
+  );
+  const said: string[] = [];
   try {
-    const program = await buildProgram(words, session);
-    prepare(program, session);
-    await program.parseAsync([...words], { from: 'user' });
+    const program = await buildProgram(line, session, said);
+    await program.parseAsync([...line.words], { from: 'user' });
     return session.exit;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.passed : EXIT.usage;
-    if (machineFormat(words)) io.stdout.write(`${JSON.stringify(errorReport(error))}\n`);
-    io.stderr.write(`${errorLine(error)}\n`);
-    if (!(error instanceof GoodOrderError)) {
-      if (io.env['GOODORDER_DEBUG'] !== undefined && error instanceof Error)
-        io.stderr.write(`${error.stack}\n`);
-      return EXIT.internal;
-    }
-    if (error.code === 'internal') return EXIT.internal;
-    return error.code === 'cli.usage' ? EXIT.usage : EXIT.input;
+    if (!(error instanceof CommanderError)) return fail(error, line, io);
+    if (error.exitCode === 0) return EXIT.passed;
+    // A group of commands without the command: its help is the best answer.
+    if (error.code === 'commander.help' && !line.machine) io.stderr.write(said.join(''));
+    else tell(usageError(error, line), line, io, `Run \`${line.help}\` to see what there is.\n`);
+    return EXIT.usage;
   }
 }
 
-/** `help verify` is `verify --help`; `help` alone is `--help`. */
-function helpWords(argv: readonly string[]): readonly string[] {
-  return [...argv.slice(1), '--help'];
+function fail(error: unknown, line: CommandLine, io: Io): ExitCode {
+  tell(error, line, io);
+  if (!(error instanceof GoodOrderError)) {
+    if (io.env['GOODORDER_DEBUG'] !== undefined && error instanceof Error)
+      io.stderr.write(`${error.stack}\n`);
+    return EXIT.internal;
+  }
+  if (error.code === 'internal') return EXIT.internal;
+  return error.code === 'cli.usage' ? EXIT.usage : EXIT.input;
+}
+
+/** An error goes to stderr in words or, where a machine listens, to stdout as data, and then stderr stays silent. */
+function tell(error: unknown, { machine }: CommandLine, io: Io, hint = ''): void {
+  if (machine !== null) io.stdout.write(jsonText(errorReport(error), machine));
+  else io.stderr.write(`${errorLine(error)}\n${hint}`);
+}
+
+function usageError(error: CommanderError, { help }: CommandLine): GoodOrderError {
+  if (error.code === 'commander.help')
+    return new GoodOrderError('cli.usage', `name a subcommand; \`${help}\` lists them`);
+  const message = error.message
+    .replace(/^error: /, '')
+    .replace(/\n\(Did you mean (.*)\?\)/s, '; did you mean $1?')
+    .replaceAll(/'([^']*)'/g, '`$1`')
+    .replace(/\.$/, '');
+  return new GoodOrderError('cli.usage', message);
 }

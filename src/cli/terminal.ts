@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { fitLines } from '../report/fit-lines.js';
 import type { Mark, Segment, Style, StyledLine } from '../report/styled-line.js';
 
 export interface TerminalOptions {
@@ -50,18 +51,33 @@ function toAscii(text: string): string {
   return out;
 }
 
+function asciiSegment(segment: Segment): Segment {
+  if (typeof segment === 'string') return toAscii(segment);
+  return 'mark' in segment ? segment : { ...segment, text: toAscii(segment.text) };
+}
+
 function renderSegment(segment: Segment, options: TerminalOptions): string {
-  if (typeof segment === 'string') return options.unicode ? segment : toAscii(segment);
+  if (typeof segment === 'string') return segment;
   if ('mark' in segment) {
     const mark = (options.unicode ? UNICODE_MARKS : ASCII_MARKS)[segment.mark];
     return paint(MARK_STYLES[segment.mark], mark, options.colour);
   }
-  return paint(segment.style, options.unicode ? segment.text : toAscii(segment.text), options.colour);
+  return paint(segment.style, segment.text, options.colour);
 }
 
-/** Lines for one terminal. */
+/** Lines for one terminal, none wider than it. */
 export function renderLines(lines: readonly StyledLine[], options: TerminalOptions): string {
-  return lines.map((line) => `${line.map((segment) => renderSegment(segment, options)).join('')}\n`).join('');
+  // First the characters, then the widths: three dots are wider than an ellipsis.
+  const shown = options.unicode ? lines : lines.map((line) => line.map(asciiSegment));
+  return fitLines(shown, options.width)
+    .map(
+      (line) =>
+        `${line
+          .map((segment) => renderSegment(segment, options))
+          .join('')
+          .trimEnd()}\n`,
+    )
+    .join('');
 }
 
 interface Stream {

@@ -26,6 +26,7 @@ interface IssueOptions extends SigningOptions {
 }
 
 export function defineCredential(command: Command, session: Session): void {
+  addHelpText(command, ['goodorder credential issue --help'], ['0 done   3 refused']);
   const issue = command
     .command('issue')
     .description('sign a credential: this key signs for this party, in these roles, in this time');
@@ -45,8 +46,7 @@ export function defineCredential(command: Command, session: Session): void {
   addHelpText(
     issue,
     [
-      'goodorder credential issue --party https://id.gs1.org/417/9521234000037 --public-key pAEB… \\',
-      '  --roles carrier --from 2026-01-01T00:00:00Z --until 2027-01-01T00:00:00Z -o carrier-a.credential',
+      'goodorder credential issue --party https://id.gs1.org/417/9521234000037 --public-key pAEB… --roles carrier --from 2026-01-01T00:00:00Z --until 2027-01-01T00:00:00Z -o carrier-a.credential',
     ],
     ['0 issued   3 refused'],
   );

@@ -54,7 +54,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   {
     name: 'init',
     group: MAKE,
-    summary: 'set up a folder to sign in: key, state, trust file',
+    summary: 'set up a folder to sign in, with a first key',
     load: async () => (await import('./init.js')).defineInit,
   },
   {
@@ -66,7 +66,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   {
     name: 'sign',
     group: MAKE,
-    summary: 'sign a draft',
+    summary: 'sign a draft, and add it to the passport you hold',
     load: async () => (await import('./sign.js')).defineSign,
   },
   {

@@ -12,6 +12,11 @@ interface NewOptions extends HomeOptions {
 }
 
 export function defineKey(command: Command, session: Session): void {
+  addHelpText(
+    command,
+    ['goodorder key new bench-2', 'goodorder key list', 'goodorder key show bench'],
+    ['0 done   3 refused'],
+  );
   const create = command
     .command('new')
     .description('make a signing key; its secret never leaves the signing folder')

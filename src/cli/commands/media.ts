@@ -15,6 +15,11 @@ import { readTrust } from '../read-trust.js';
 import { writtenMedia } from '../written-media.js';
 
 export function defineMedia(command: Command, session: Session): void {
+  addHelpText(
+    command,
+    ['goodorder media seal packing.mp4 label.jpg', 'goodorder media check set.passport photos/'],
+    ['0 done   3 unreadable   10 a file differs   11 a file is not here'],
+  );
   const seal = command
     .command('seal')
     .description('hash the exact files, before anything else touches them, as a media record’s `files`')

@@ -18,6 +18,11 @@ import { readTextInput } from '../read-input.js';
 const EXITS = ['0 done   3 refused, with file, line and column'];
 
 export function definePack(command: Command, session: Session): void {
+  addHelpText(
+    command,
+    ['goodorder pack list', 'goodorder pack show cn CN-19', 'goodorder pack lint my-pack.yaml'],
+    ['0 done   3 refused   12 different (diff)'],
+  );
   const list = command.command('list').description('the packs that ship with this program');
   addHelpText(list, ['goodorder pack list', 'goodorder pack list --format json | jq .'], EXITS);
   list.action((options: GlobalOptions) => {

@@ -26,6 +26,11 @@ interface ImportOptions extends GlobalOptions {
 }
 
 export function defineSensor(command: Command, session: Session): void {
+  addHelpText(
+    command,
+    ['goodorder sensor import leg-b.csv --map leg-b.columns.yaml'],
+    ['0 read   3 refused'],
+  );
   const read = command
     .command('import')
     .description('read a logger’s CSV, as a declared column map says, into a sensor-batch draft')

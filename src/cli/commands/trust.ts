@@ -27,6 +27,11 @@ interface AddOptions extends GlobalOptions {
 }
 
 export function defineTrust(command: Command, session: Session): void {
+  addHelpText(
+    command,
+    ['goodorder trust list court.trust.json', 'goodorder trust check court.trust.json'],
+    ['0 done   3 refused   11 overdue'],
+  );
   const list = command
     .command('list')
     .description('whom a trust file believes')
@@ -84,8 +89,7 @@ export function defineTrust(command: Command, session: Session): void {
   addHelpText(
     add,
     [
-      'goodorder trust add court.trust.json --party https://id.gs1.org/417/9521234000006 --public-key pAEB… \\',
-      '  --roles seller carrier --from 2026-01-01T00:00:00Z --until 2027-01-01T00:00:00Z',
+      'goodorder trust add court.trust.json --party https://id.gs1.org/417/9521234000006 --public-key pAEB… --roles seller carrier --from 2026-01-01T00:00:00Z --until 2027-01-01T00:00:00Z',
     ],
     ['0 added   3 refused; the file is then as it was'],
   );

@@ -1,0 +1,123 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { Readable, Writable } from 'node:stream';
+import { onTestFinished } from 'vitest';
+import type { ExitCode } from '../../src/cli/exit-code.js';
+import { run } from '../../src/cli/program.js';
+
+/** 2026-09-10T00:00:00Z: the clock of every test. */
+export const NOW = 1_788_998_400;
+
+// biome-ignore lint/suspicious/noExplicitAny: what a result holds is for each test to assert
+export type Json = any;
+
+export interface Ran {
+  readonly exit: ExitCode;
+  readonly out: string;
+  readonly err: string;
+  /** The result under `--format json`; throws where stdout is not exactly one JSON value. */
+  json(): Json;
+}
+
+export interface RunOptions {
+  /** Folder below the workplace to run in. */
+  readonly in?: string;
+  readonly stdin?: Uint8Array | string;
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** A terminal of this many columns instead of a pipe. */
+  readonly tty?: number;
+  readonly now?: number;
+}
+
+class Sink extends Writable {
+  readonly #parts: Buffer[] = [];
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+
+  constructor(tty: number | undefined) {
+    super();
+    if (tty !== undefined) {
+      this.isTTY = true;
+      this.columns = tty;
+    }
+  }
+
+  override _write(part: Buffer, _encoding: string, done: () => void): void {
+    this.#parts.push(part);
+    done();
+  }
+
+  get text(): string {
+    return Buffer.concat(this.#parts).toString('utf8');
+  }
+}
+
+/** A temporary folder with an installation of its own, in which whole command lines are run. */
+export class Workplace {
+  readonly folder: string;
+  #random = 0;
+
+  private constructor(folder: string) {
+    this.folder = folder;
+  }
+
+  /** Removed when the test is over. */
+  static async make(): Promise<Workplace> {
+    const folder = await mkdtemp(join(tmpdir(), 'goodorder-cli-'));
+    onTestFinished(() => rm(folder, { recursive: true, force: true }));
+    return new Workplace(folder);
+  }
+
+  async run(argv: readonly string[], options: RunOptions = {}): Promise<Ran> {
+    const out = new Sink(options.tty);
+    const err = new Sink(options.tty);
+    const cwd = this.path(options.in ?? '.');
+    await mkdir(cwd, { recursive: true });
+    const exit = await run(argv, {
+      stdin: Readable.from(options.stdin === undefined ? [] : [Buffer.from(options.stdin)]),
+      stdout: out,
+      stderr: err,
+      env: { GOODORDER_INSTALLATION: this.path('installation'), ...options.env },
+      cwd,
+      now: () => options.now ?? NOW,
+      random: (length) => Uint8Array.from({ length }, () => this.#nextByte()),
+    });
+    return { exit, out: out.text, err: err.text, json: () => JSON.parse(out.text) };
+  }
+
+  /** Runs and demands success; the JSON result. */
+  async must(argv: readonly string[], options: RunOptions = {}): Promise<Json> {
+    const ran = await this.run([...argv, '--format', 'json'], options);
+    if (ran.exit !== 0)
+      throw new Error(`goodorder ${argv.join(' ')}: exit ${ran.exit}\n${ran.out}${ran.err}`);
+    return ran.json();
+  }
+
+  #nextByte(): number {
+    this.#random = (this.#random + 151) % 256;
+    return this.#random;
+  }
+
+  path(name: string): string {
+    return join(this.folder, name);
+  }
+
+  async write(name: string, content: Uint8Array | string): Promise<string> {
+    await mkdir(dirname(this.path(name)), { recursive: true });
+    await writeFile(this.path(name), content);
+    return name;
+  }
+
+  async writeJson(name: string, value: unknown): Promise<string> {
+    return this.write(name, `${JSON.stringify(value, null, 2)}\n`);
+  }
+
+  async read(name: string): Promise<Uint8Array> {
+    return new Uint8Array(await readFile(this.path(name)));
+  }
+
+  async readText(name: string): Promise<string> {
+    return readFile(this.path(name), 'utf8');
+  }
+}
