@@ -29,4 +29,15 @@ const command: Options = {
   clean: true,
 };
 
-export default defineConfig((options) => (options.env?.['ONLY'] === 'cli' ? [command] : [library, command]));
+const bench: Options = {
+  ...command,
+  entry: { main: 'bench/main.ts' },
+  outDir: 'dist/bench',
+  noExternal: [],
+  banner: {},
+  splitting: false,
+};
+
+const builds: Readonly<Record<string, Options[]>> = { cli: [command], bench: [bench] };
+
+export default defineConfig((options) => builds[options.env?.['ONLY'] ?? ''] ?? [library, command]);
