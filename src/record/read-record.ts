@@ -1,7 +1,6 @@
 import { type CborValue, decodeCbor } from '../codec/cbor.js';
 import { slabCopy } from '../codec/slab.js';
 import type { CheckCode } from '../codes.js';
-import { readProtectedHeader } from '../crypto/cose-header.js';
 import { isSign1Fault, type Sign1Parts, sigStructure, splitSign1 } from '../crypto/cose-sign1.js';
 import { sha256Hex } from '../crypto/hash.js';
 import { type Diagnostic, diagnostic } from '../diagnostic.js';
@@ -28,7 +27,7 @@ export function readRecord(given: Uint8Array): ReadRecord {
     const { code, offset } = parts;
     return unreadable({ bytes, id }, [diagnostic(code, { record: id, offset })]);
   }
-  const header = readRecordHeader(readProtectedHeader(parts.protected));
+  const header = readRecordHeader(parts.protected);
   const toBeSigned = sigStructure(parts.protected, parts.payload);
   const statementHash = sha256Hex(toBeSigned);
   const { faults, unsupported, alg, type, kid, iss, sub, iat, link } = header;

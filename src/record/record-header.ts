@@ -2,14 +2,15 @@ import type { CborKey, CborValue } from '../codec/cbor.js';
 import { encodeCbor } from '../codec/cbor.js';
 import { compareBytes, toHex } from '../codec/hex.js';
 import type { CheckCode } from '../codes.js';
-import { CWT_CLAIM, HEADER_LABEL, type ProtectedHeader } from '../crypto/cose-header.js';
+import { CWT_CLAIM, HEADER_LABEL, type ProtectedHeader, readProtectedHeader } from '../crypto/cose-header.js';
 import { parseParty } from '../subject/party.js';
 import { remember } from '../subject/remember.js';
 import { parseSubject, type SubjectCode } from '../subject/subject.js';
 import { MAX_UTC_S } from './field-schemas.js';
-import { type RecordLink, readLink } from './link.js';
+import { LINK_VERSION, type RecordLink, readLink } from './link.js';
 import type { Step } from './locate.js';
 import { CONTENT_TYPE_END, CONTENT_TYPE_START, RECORD_TYP } from './record.js';
+import { readUsualHeader, type UsualHeader } from './usual-header.js';
 
 export interface HeaderFault {
   readonly code: CheckCode;
@@ -39,7 +40,24 @@ const MAX_NAME_BYTES = 512;
  * The rules of format.md for the protected header of one record. `typ` is compared before anything else is believed:
  * it keeps a credential's signature from passing for a record's.
  */
-export function readRecordHeader(header: ProtectedHeader): RecordHeader {
+export function readRecordHeader(bytes: Uint8Array): RecordHeader {
+  const usual = readUsualHeader(bytes);
+  return (usual === null ? null : judgeUsual(usual)) ?? judgeHeader(readProtectedHeader(bytes));
+}
+
+/** Null where a name is not what it should be: the other way says what is wrong and where. */
+function judgeUsual(header: UsualHeader): RecordHeader | null {
+  const { alg, kid, iss, sub, iat, seq, prev, seen, lane, anchors } = header;
+  const type = typeName(header.contentType);
+  if (type === null || partyFault(iss) || subjectFault(sub) !== null) return null;
+  const link: RecordLink = { version: LINK_VERSION, seq, prev, seen, lane, anchors };
+  return { alg, type, kid, iss, sub, iat, link, faults: NO_FAULTS, unsupported: NO_FAULTS };
+}
+
+const NO_FAULTS: readonly HeaderFault[] = [];
+
+/** The same answer for any header, with everything that is wrong with it. */
+export function judgeHeader(header: ProtectedHeader): RecordHeader {
   if (header.typ !== RECORD_TYP) {
     return { ...NOTHING, faults: [fault('record.typ', 'typ', [{ key: HEADER_LABEL.typ }])] };
   }
