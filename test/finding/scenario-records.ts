@@ -1,6 +1,6 @@
 import { formatInstant } from '../../src/codec/instant.js';
 import { type Dispute, readDispute } from '../../src/finding/dispute.js';
-import { assess, type Assessment } from '../../src/finding/finding.js';
+import { type Assessment, assess } from '../../src/finding/finding.js';
 import type { FoundEdge } from '../../src/finding/finding-form.js';
 import type { Pack } from '../../src/rules/pack.js';
 import { BUILT_IN_PACKS } from '../../src/rules/packs/index.js';
@@ -16,8 +16,8 @@ import {
   delivery,
   handover,
   hour,
-  idBytes,
   ITEM,
+  idBytes,
   jointAgreement,
   LAB,
   media,
