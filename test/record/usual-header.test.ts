@@ -15,9 +15,17 @@ function ascending(names: readonly string[]): Uint8Array[] {
   return names.map(hash).sort((a, b) => Buffer.compare(a, b));
 }
 
+/** Mostly the first value, so that headers with one fault are common and faultless ones happen. */
+function mostly(...values: readonly CborValue[]): fc.Arbitrary<CborValue> {
+  return fc.oneof(
+    { arbitrary: fc.constant(values[0]!), weight: 12 },
+    { arbitrary: fc.constantFrom(...values), weight: 2 },
+  );
+}
+
 const members = fc.record({
-  alg: fc.constantFrom<CborValue>(-19, -9, -7, 0, 23, 24, -25, 5, 'EdDSA'),
-  type: fc.constantFrom<CborValue>(
+  alg: mostly(-19, -9, -7, 0, 23, 24, -25, 5, 'EdDSA'),
+  type: mostly(
     'application/vnd.goodorder.handover+cbor',
     'application/vnd.goodorder.sensor-batch+cbor',
     'application/vnd.goodorder.Handover+cbor',
@@ -25,14 +33,14 @@ const members = fc.record({
     'é',
     7,
   ),
-  kid: fc.constantFrom<CborValue>(hash('a'), hash('b'), hash('c').subarray(1), 'kid'),
-  iss: fc.constantFrom<CborValue>(SELLER, CARRIER, BUYER, SELF, 'x'.repeat(600), '', 'nobody', null),
-  sub: fc.constantFrom<CborValue>(ITEM, LOT, `${ITEM}?`, 'https://id.gs1.org/01/x', '', false),
-  iat: fc.constantFrom<CborValue>(0, 1_787_880_000, 253_402_300_799, 253_402_300_800, -1, 'now', 2n ** 63n),
-  version: fc.constantFrom<CborValue>(1, 1, 1, 1, 2, -1, '1'),
-  seq: fc.constantFrom<CborValue>(0, 1, 23, 24, 65_536, 2 ** 40, 2n ** 60n, -1, null),
-  prev: fc.constantFrom<CborValue>(null, hash('p'), hash('q'), hash('p').subarray(2), 'p'),
-  seen: fc.constantFrom<CborValue>(
+  kid: mostly(hash('a'), hash('b'), hash('c').subarray(1), 'kid'),
+  iss: mostly(SELLER, CARRIER, BUYER, SELF, 'x'.repeat(600), '', 'nobody', null),
+  sub: mostly(ITEM, LOT, `${ITEM}?`, 'https://id.gs1.org/01/x', '', false),
+  iat: mostly(0, 1_787_880_000, 253_402_300_799, 253_402_300_800, -1, 'now', 2n ** 63n),
+  version: mostly(1, 2, -1, '1'),
+  seq: mostly(0, 1, 23, 24, 65_536, 2 ** 40, 2n ** 60n, -1, null),
+  prev: mostly(null, hash('p'), hash('q'), hash('p').subarray(2), 'p'),
+  seen: mostly(
     [],
     [hash('s')],
     ascending(['s', 't', 'u']),
@@ -43,13 +51,9 @@ const members = fc.record({
     [null],
     'seen',
   ),
-  lane: fc.constantFrom<CborValue>(null, hash('p'), hash('l'), 7),
-  anchors: fc.constantFrom<CborValue>(
-    [],
-    [hash('n')],
-    ascending(Array.from({ length: 17 }, (_, i) => `${i}`)),
-  ),
-  typ: fc.constantFrom<CborValue>(
+  lane: mostly(null, hash('p'), hash('l'), 7),
+  anchors: mostly([], [hash('n')], ascending(Array.from({ length: 17 }, (_, i) => `${i}`))),
+  typ: mostly(
     'application/vnd.goodorder.record+cose',
     'application/vnd.goodorder.record+cose',
     'application/vnd.goodorder.credential+cose',
@@ -97,7 +101,7 @@ describe('readUsualHeader', () => {
       }),
       { numRuns: 6_000 },
     );
-    expect(usual).toBeGreaterThan(0);
+    expect(usual).toBeGreaterThan(100);
   });
 
   test('and for any bytes near a usual header that the scanner accepts', () => {
