@@ -1,6 +1,7 @@
 import { integer, MAX_UTC_S, once } from '../record/field-schemas.js';
 import { ROLES } from '../record/vocabulary.js';
-import { z } from '../record/zod-setup.js';
+import '../record/zod-setup.js';
+import * as z from 'zod/mini';
 import { parseParty } from '../subject/party.js';
 
 const MAX_SUBJECTS = 64;

@@ -1,7 +1,8 @@
 import { readInstant } from '../codec/instant.js';
 import { integer, once, text } from '../record/field-schemas.js';
 import { ROLES } from '../record/vocabulary.js';
-import { z } from '../record/zod-setup.js';
+import '../record/zod-setup.js';
+import * as z from 'zod/mini';
 import { mayDelegate, partyUri, subjects } from './grant-schemas.js';
 
 /** RFC 3339 with offset, whole seconds. */

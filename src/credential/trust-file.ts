@@ -8,7 +8,8 @@ import { sha256Hex } from '../crypto/hash.js';
 import { GoodOrderError } from '../errors.js';
 import { type LogPolicy, NO_LOGS, parseLogPolicy } from '../log/log-policy.js';
 import { type FieldPath, formatPath } from '../record/field-path.js';
-import { z } from '../record/zod-setup.js';
+import '../record/zod-setup.js';
+import * as z from 'zod/mini';
 import type { Grant } from './grant.js';
 import { type TrustFileText, trustFileSchema } from './trust-file-schema.js';
 

@@ -1,4 +1,4 @@
-import type { z } from './zod-setup.js';
+import type * as z from 'zod/mini';
 
 /** Does a value fit? Says no more than that. */
 export type FastCheck = (value: unknown) => boolean;

@@ -1,7 +1,8 @@
 import { parseParty } from '../subject/party.js';
 import { parseSubject } from '../subject/subject.js';
 import { isPlainMap } from './plain-value.js';
-import { z } from './zod-setup.js';
+import './zod-setup.js';
+import * as z from 'zod/mini';
 
 /** Builds a schema at its first use: building all of them at load would cost more than verifying a passport. */
 export function once<T>(build: () => T): () => T {

@@ -1,8 +1,8 @@
+import type * as z from 'zod/mini';
 import type { CheckCode } from '../codes.js';
 import type { Diagnostic } from '../diagnostic.js';
 import type { Instant, PrivateDigest } from './field-schemas.js';
 import type { Role } from './vocabulary.js';
-import type { z } from './zod-setup.js';
 
 /** A decoded payload value: maps with text keys are null-prototype objects, any other map stays a Map. */
 export type PlainValue =

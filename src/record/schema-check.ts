@@ -2,7 +2,8 @@ import type { CheckCode } from '../codes.js';
 import { compileCheck, type FastCheck } from './fast-check.js';
 import { type FieldPath, formatPath, valueAt } from './field-path.js';
 import type { Fields, RecordType } from './record-type.js';
-import { z } from './zod-setup.js';
+import './zod-setup.js';
+import * as z from 'zod/mini';
 
 export interface SchemaFault {
   readonly code: CheckCode;

@@ -1,6 +1,7 @@
 import { readInstant } from '../codec/instant.js';
 import { ROLES } from '../record/vocabulary.js';
-import { z } from '../record/zod-setup.js';
+import '../record/zod-setup.js';
+import * as z from 'zod/mini';
 import { type PositionedValue, toPlainValue } from '../rules/positioned-value.js';
 import type { ScenarioPath, ScenarioSource } from './scenario-source.js';
 

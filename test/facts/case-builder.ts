@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import type { FactScope } from '../../src/facts/case-facts.js';
 import { HIDDEN } from '../../src/record/private-fields.js';
 import { RECORD_TYPES } from '../../src/record/types/index.js';
-import { z } from '../../src/record/zod-setup.js';
+import '../../src/record/zod-setup.js';
+import * as z from 'zod/mini';
 import type { VerifiedPassport, VerifiedRecord } from '../../src/verify/verified-passport.js';
 
 export const ITEM = 'https://id.gs1.org/01/09506000134352/21/A1';

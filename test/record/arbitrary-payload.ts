@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type * as z from 'zod/mini';
 import { compareBytes } from '../../src/codec/hex.js';
 import { merkleRoot } from '../../src/merkle/tree.js';
 import { party, subjectUri } from '../../src/record/field-schemas.js';
@@ -7,7 +8,6 @@ import type { Fields } from '../../src/record/record-type.js';
 import type { RecordTypeName } from '../../src/record/types/index.js';
 import { RECORD_TYPES } from '../../src/record/types/index.js';
 import { resolvedSamplesRoot } from '../../src/record/types/resolved-samples.js';
-import type { z } from '../../src/record/zod-setup.js';
 import { BOX, BUYER, CARRIER, ITEM, LOT, PLACE, SAMPLES, SELLER } from './sample-payloads.js';
 
 interface Def {

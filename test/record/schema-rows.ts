@@ -1,3 +1,4 @@
+import type * as z from 'zod/mini';
 import {
   climateLimit,
   country,
@@ -13,7 +14,6 @@ import {
   unitCode,
 } from '../../src/record/field-schemas.js';
 import { extent, inspectedScope } from '../../src/record/types/observing-fields.js';
-import type { z } from '../../src/record/zod-setup.js';
 
 type Schema = z.core.$ZodType;
 interface Def {

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { RECORD_TYPES } from '../../src/record/types/index.js';
 import { OBSERVING_PRIVATE_PLACES, observingFields } from '../../src/record/types/observing-fields.js';
 import { ASPECTS, REGIONS, ROLES } from '../../src/record/vocabulary.js';
-import { z } from '../../src/record/zod-setup.js';
+import '../../src/record/zod-setup.js';
+import * as z from 'zod/mini';
 import { type SchemaRow, schemaRows } from './schema-rows.js';
 
 function page(name: string): string {

@@ -1,7 +1,8 @@
 import { readInstant } from '../../codec/instant.js';
 import { GoodOrderError } from '../../errors.js';
 import { SENSOR_LOCATIONS } from '../../record/types/sensor-batch.js';
-import { z } from '../../record/zod-setup.js';
+import '../../record/zod-setup.js';
+import * as z from 'zod/mini';
 import { FILE_ENCODINGS } from './file-encoding.js';
 import {
   ELAPSED_UNITS,

@@ -2,7 +2,8 @@ import { atInstant, defineType } from '../define-type.js';
 import { extension, instant, once, recordId } from '../field-schemas.js';
 import { isAscending } from '../link.js';
 import type { RecordType, RuleFault } from '../record-type.js';
-import { z } from '../zod-setup.js';
+import '../zod-setup.js';
+import * as z from 'zod/mini';
 
 const schema = once(() =>
   z.strictObject({

@@ -17,7 +17,8 @@ import {
 } from '../field-schemas.js';
 import type { RecordType, RuleFault } from '../record-type.js';
 import { CAPACITIES, ROLES, TRANSPORT_MODES, UNDERTAKINGS } from '../vocabulary.js';
-import { z } from '../zod-setup.js';
+import '../zod-setup.js';
+import * as z from 'zod/mini';
 
 const liabilityCap = once(() =>
   z.strictObject({

@@ -1,7 +1,8 @@
 import { atInstant, defineType, digestsOf, references } from '../define-type.js';
 import { bytes, instant, longText, once, party, privateDigest, shortText } from '../field-schemas.js';
 import type { RecordType, RuleFault } from '../record-type.js';
-import { z } from '../zod-setup.js';
+import '../zod-setup.js';
+import * as z from 'zod/mini';
 import { clearText, fileDigests, OBSERVING_PRIVATE_PLACES, observingFields } from './observing-fields.js';
 
 const schema = once(() =>

@@ -14,7 +14,8 @@ import {
   text,
 } from '../field-schemas.js';
 import type { RecordType, RuleContext, RuleFault } from '../record-type.js';
-import { z } from '../zod-setup.js';
+import '../zod-setup.js';
+import * as z from 'zod/mini';
 import { OBSERVING_PRIVATE_PLACES, observingAt } from './observing-fields.js';
 
 const list = <T extends z.core.SomeType>(item: T, most: number) => z.array(item).check(z.maxLength(most));

@@ -2,7 +2,8 @@ import { atInstant, defineType, digestsOf, references } from '../define-type.js'
 import { extension, instant, longText, once, recordId } from '../field-schemas.js';
 import type { RecordType } from '../record-type.js';
 import { REMARKS, STANCES } from '../vocabulary.js';
-import { z } from '../zod-setup.js';
+import '../zod-setup.js';
+import * as z from 'zod/mini';
 import { fileDigests, inspectedScope } from './observing-fields.js';
 
 const schema = once(() =>

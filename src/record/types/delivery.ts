@@ -11,7 +11,8 @@ import {
 } from '../field-schemas.js';
 import type { RecordType } from '../record-type.js';
 import { REMARKS } from '../vocabulary.js';
-import { z } from '../zod-setup.js';
+import '../zod-setup.js';
+import * as z from 'zod/mini';
 import { clearText, inspectedScope, OBSERVING_PRIVATE_PLACES, observingAt } from './observing-fields.js';
 
 export const RECEIVER_ROLES = [

@@ -1,7 +1,8 @@
 import { defineType, digestsOf, references, spanFaults } from '../define-type.js';
 import { once, party, shortText, text } from '../field-schemas.js';
 import type { RecordType } from '../record-type.js';
-import { z } from '../zod-setup.js';
+import '../zod-setup.js';
+import * as z from 'zod/mini';
 import { fileDigests, OBSERVING_PRIVATE_PLACES, observingOver } from './observing-fields.js';
 
 const schema = once(() =>

@@ -2,7 +2,8 @@ import { atInstant, defineType, digestsOf, references } from '../define-type.js'
 import { longText, once, party, positive, privateDigest, recordId, shortText } from '../field-schemas.js';
 import type { RecordType, RuleFault } from '../record-type.js';
 import { CAPACITIES, REMARKS, SEAL_STATES, TRANSPORT_MODES } from '../vocabulary.js';
-import { z } from '../zod-setup.js';
+import '../zod-setup.js';
+import * as z from 'zod/mini';
 import {
   clearText,
   fileDigests,

@@ -2,7 +2,8 @@ import { atInstant, defineType, digestsOf, references } from '../define-type.js'
 import { longText, once, party } from '../field-schemas.js';
 import type { RecordType } from '../record-type.js';
 import { INCIDENT_CODES } from '../vocabulary.js';
-import { z } from '../zod-setup.js';
+import '../zod-setup.js';
+import * as z from 'zod/mini';
 import { causeFinding } from './inspection.js';
 import { damageKind, fileDigests, OBSERVING_PRIVATE_PLACES, observingAt } from './observing-fields.js';
 

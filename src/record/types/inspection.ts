@@ -18,7 +18,8 @@ import {
 } from '../field-schemas.js';
 import type { RecordType, RuleFault } from '../record-type.js';
 import { CAUSE_STRENGTHS, CAUSES } from '../vocabulary.js';
-import { z } from '../zod-setup.js';
+import '../zod-setup.js';
+import * as z from 'zod/mini';
 import {
   aspect,
   clearText,

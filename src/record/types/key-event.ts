@@ -2,7 +2,8 @@ import { toHex } from '../../codec/hex.js';
 import { defineType } from '../define-type.js';
 import { extension, instant, kid, longText, once, recordId } from '../field-schemas.js';
 import type { RecordType, RuleContext, RuleFault } from '../record-type.js';
-import { z } from '../zod-setup.js';
+import '../zod-setup.js';
+import * as z from 'zod/mini';
 
 const schema = once(() =>
   z.strictObject({

@@ -5,7 +5,8 @@ import { count, extension, hash32, kid, once, positive, recordId } from '../fiel
 import { isAscending } from '../link.js';
 import type { RecordType, RuleFault } from '../record-type.js';
 import { WITHHELD_REASONS } from '../vocabulary.js';
-import { z } from '../zod-setup.js';
+import '../zod-setup.js';
+import * as z from 'zod/mini';
 
 /** ids + withheld of one manifest. A larger export signs a series. */
 export const MANIFEST_MAX_IDS = 1024;

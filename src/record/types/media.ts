@@ -14,7 +14,8 @@ import {
   text,
 } from '../field-schemas.js';
 import type { RecordType, RuleFault } from '../record-type.js';
-import { z } from '../zod-setup.js';
+import '../zod-setup.js';
+import * as z from 'zod/mini';
 import { clearText, OBSERVING_PRIVATE_PLACES, observingOver } from './observing-fields.js';
 
 /** Chunk size of the Merkle tree over a file, bytes: fixed, so that one file has one root. */

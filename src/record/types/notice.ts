@@ -1,7 +1,8 @@
 import { atInstant, defineType, digestsOf, references } from '../define-type.js';
 import { instant, longText, once, party, recordId, shortText } from '../field-schemas.js';
 import type { RecordType, RuleFault } from '../record-type.js';
-import { z } from '../zod-setup.js';
+import '../zod-setup.js';
+import * as z from 'zod/mini';
 import {
   aspect,
   extent,

@@ -26,7 +26,8 @@ import {
   DAMAGE_KINDS,
   REGIONS,
 } from '../vocabulary.js';
-import { z } from '../zod-setup.js';
+import '../zod-setup.js';
+import * as z from 'zod/mini';
 
 /** An exact place in words, by coordinates, or both; always private. */
 export interface ExactPlace {

@@ -1,7 +1,8 @@
 import { atInstant, defineType, references } from '../define-type.js';
 import { count, currency, extension, instant, once, privateDigest, recordId } from '../field-schemas.js';
 import type { RecordType } from '../record-type.js';
-import { z } from '../zod-setup.js';
+import '../zod-setup.js';
+import * as z from 'zod/mini';
 
 const schema = once(() =>
   z.strictObject({

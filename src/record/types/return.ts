@@ -2,7 +2,8 @@ import { atInstant, defineType, digestsOf, references } from '../define-type.js'
 import { longText, once, party, recordId, shortText, text } from '../field-schemas.js';
 import type { RecordType } from '../record-type.js';
 import { CAPACITIES, REMARKS, ROLES, TRANSPORT_MODES } from '../vocabulary.js';
-import { z } from '../zod-setup.js';
+import '../zod-setup.js';
+import * as z from 'zod/mini';
 import { fileDigests, inspectedScope, OBSERVING_PRIVATE_PLACES, observingAt } from './observing-fields.js';
 
 export const RETURN_STAGES = [

@@ -2,7 +2,8 @@ import { atInstant, defineType, digestsOf, references } from '../define-type.js'
 import { bytes, once, shortText } from '../field-schemas.js';
 import type { RecordType } from '../record-type.js';
 import { SEAL_STATES } from '../vocabulary.js';
-import { z } from '../zod-setup.js';
+import '../zod-setup.js';
+import * as z from 'zod/mini';
 import { fileDigests, OBSERVING_PRIVATE_PLACES, observingAt } from './observing-fields.js';
 
 const schema = once(() =>

@@ -14,7 +14,8 @@ import {
 } from '../field-schemas.js';
 import type { RecordType, RuleFault } from '../record-type.js';
 import { SHOCK_AXES } from '../vocabulary.js';
-import { z } from '../zod-setup.js';
+import '../zod-setup.js';
+import * as z from 'zod/mini';
 import { OBSERVING_PRIVATE_PLACES, observingOver } from './observing-fields.js';
 import { resolvedSamplesRoot } from './resolved-samples.js';
 

@@ -1,7 +1,8 @@
 import { atInstant, defineType, references } from '../define-type.js';
 import { count, hash32, once, shortText } from '../field-schemas.js';
 import type { RecordType } from '../record-type.js';
-import { z } from '../zod-setup.js';
+import '../zod-setup.js';
+import * as z from 'zod/mini';
 import { OBSERVING_PRIVATE_PLACES, observingAt } from './observing-fields.js';
 
 const schema = once(() =>
