@@ -115,13 +115,22 @@ export type ParsedPassport =
   | { readonly ok: true; readonly passport: Passport }
   | { readonly ok: false; readonly fault: Diagnostic };
 
+export interface ParseOptions extends ReadLimits {
+  /** Told of each record as soon as it has been read, with its key where the file holds it. */
+  readonly onRecord?: OnRecord;
+}
+
+export type OnRecord = (head: RecordHead, key: CoseKey | undefined) => void;
+
 /** Reads a whole file. Never throws on hostile bytes; the bytes are copied first. */
-export function parsePassport(bytes: Uint8Array, limits: ReadLimits = {}): ParsedPassport {
-  const read = readPassportFile(bytes, limits);
+export function parsePassport(bytes: Uint8Array, options: ParseOptions = {}): ParsedPassport {
+  const read = readPassportFile(bytes, options);
   if (!read.ok) return read;
   const { item, members, digest, diagnostics } = read.file;
-  const elements = ELEMENT_MEMBERS.flatMap((member) => [members[member]]);
-  const passport = readElements(item, elements, diagnostics);
+  // Keys first, so that a record's signature can be verified while the next one is read.
+  const elements = [members[MEMBER.keys]];
+  for (const member of ELEMENT_MEMBERS) if (member !== MEMBER.keys) elements.push(members[member]);
+  const passport = readElements(item, elements, diagnostics, options.onRecord);
   return { ok: true, passport: { ...passport, digest, byteLength: bytes.length } };
 }
 
@@ -148,6 +157,7 @@ function readElements(
   item: string,
   groups: Iterable<Iterable<PassportElement>>,
   diagnostics: DiagnosticList,
+  onRecord?: OnRecord,
 ): Passport {
   const draft: Draft = {
     records: [],
@@ -170,6 +180,9 @@ function readElements(
     for (const element of group) {
       byteLength += element.length;
       READERS[element.member](draft, element);
+      if (onRecord === undefined || element.member !== MEMBER.records) continue;
+      const read = draft.records.at(-1);
+      if (read?.element === element) onRecord(read.head, draft.keys.get(read.head.kid)?.key);
     }
   }
   return { item, digest: null, byteLength, ...draft };

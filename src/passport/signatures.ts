@@ -6,7 +6,7 @@ import { diagnostic } from '../diagnostic.js';
 import type { Place } from '../errors.js';
 import { DiagnosticList } from './diagnostic-list.js';
 import { placeOf } from './element.js';
-import type { Passport } from './passport.js';
+import type { Passport, RecordHead } from './passport.js';
 
 /** `unchecked`: the key is of a type this reader does not know, so nobody here can say. */
 export type SignatureState = 'verified' | 'unchecked' | 'failed';
@@ -27,6 +27,8 @@ export interface SignatureOptions {
   readonly cache?: SignatureCache;
   /** Verify on this thread alone, for machines and measurements without a thread pool. */
   readonly oneThread?: boolean;
+  /** Signatures whose verification began while the file was being read. */
+  readonly early?: EarlySignatures;
 }
 
 const KEPT_SIGNATURES = 262_144;
@@ -58,6 +60,36 @@ export class SignatureCache {
   }
 }
 
+/** More of them at once would hold memory and hasten nothing. */
+const MAX_EARLY = 2_048;
+
+/**
+ * Lets the thread pool verify signatures while this thread still reads the file (`ParseOptions.onRecord`). It decides
+ * nothing: `checkSignatures` asks for the verdict only where it would have asked for the same equation itself.
+ */
+export class EarlySignatures {
+  readonly #cache: SignatureCache | undefined;
+  readonly #verdicts = new Map<string, Promise<boolean>>();
+
+  constructor(cache?: SignatureCache) {
+    this.#cache = cache;
+  }
+
+  begin({ id, alg, signature, toBeSigned }: RecordHead, key: CoseKey | undefined): void {
+    if (key === undefined || key.kty === 'unknown' || this.#verdicts.size >= MAX_EARLY) return;
+    if (signatureFaultUnder(key, alg, signature) !== null || this.#cache?.has(id) === true) return;
+    const verdict = holds(key, signature, toBeSigned);
+    // Whoever asks for it gets a failure of the machine; if nobody asks, it is nobody's affair.
+    verdict.catch(() => {});
+    this.#verdicts.set(id, verdict);
+  }
+
+  /** The verdict on the record with that id under its kid's key, if it is on its way. */
+  verdictOf(id: string): Promise<boolean> | undefined {
+    return this.#verdicts.get(id);
+  }
+}
+
 /** One signature to verify: of a record under its kid's key, or of a credential under its issuer's. */
 interface Claim {
   readonly hash: string;
@@ -71,6 +103,7 @@ interface Claim {
   readonly detail: Readonly<Record<string, string>>;
   /** Its `record.unsupported` has been told when it was read. */
   readonly told: boolean;
+  readonly isRecord: boolean;
   readonly states: Map<string, SignatureState>;
 }
 
@@ -107,7 +140,7 @@ export async function checkSignatures(
       claim.states.set(claim.hash, 'unchecked');
       if (!claim.told) diagnostics.add(diagnostic('record.unsupported', claim.place, claim.detail));
     } else {
-      const fault = claimFault(claim, key);
+      const fault = signatureFaultUnder(key, claim.alg, claim.signature);
       if (fault !== null) fail(claim, codeOf(claim, fault), fault);
       else if (options.cache?.has(claim.hash) === true) claim.states.set(claim.hash, 'verified');
       else jobs.push({ claim, key });
@@ -120,7 +153,7 @@ export async function checkSignatures(
       options.cache?.addVerified(claim.hash);
     }
   };
-  const verdicts = await verifyAll(jobs, options.oneThread === true);
+  const verdicts = await verifyAll(jobs, options);
   // In the order of the file, whatever the order in which the threads were done.
   for (const [index, job] of jobs.entries()) finish(job, verdicts[index] === 1);
   return { records, credentials, diagnostics, failures };
@@ -143,6 +176,7 @@ function* claims(
       codes: { absent: 'key.absent', invalid: 'sig.invalid' },
       detail: { key: kid },
       told: reading === 'unsupported',
+      isRecord: true,
       states: records,
     };
   }
@@ -158,15 +192,22 @@ function* claims(
       codes: { absent: 'credential.issuer-absent', invalid: 'credential.sig-invalid' },
       detail: { credential: id, issuer },
       told: false,
+      isRecord: false,
       states: credentials,
     };
   }
 }
 
 /** What is wrong before any arithmetic. A key's type fixes its one algorithm. */
-function claimFault({ alg, signature }: Claim, key: Job['key']): CheckCode | null {
+function signatureFaultUnder(key: Job['key'], alg: number, signature: Uint8Array): CheckCode | null {
   if (alg !== (key.kty === 'OKP' ? ALG_ED25519 : ALG_ESP256)) return 'alg.key-mismatch';
   return key.kty === 'OKP' ? signatureFault(signature) : esp256SignatureFault(signature);
+}
+
+function holds(key: Job['key'], signature: Uint8Array, message: Uint8Array): Promise<boolean> {
+  return key.kty === 'OKP'
+    ? verifyEd25519(signature, message, key.x)
+    : verifyEsp256(signature, message, key.x, key.y);
 }
 
 /** A credential has one code for a signature that cannot be good; a record has one for each reason. */
@@ -178,22 +219,18 @@ function codeOf({ codes }: Claim, fault: CheckCode): CheckCode {
 const IN_FLIGHT = 256;
 
 /** 1 for each job whose equation holds. */
-async function verifyAll(jobs: readonly Job[], oneThread: boolean): Promise<Uint8Array> {
+async function verifyAll(jobs: readonly Job[], { oneThread, early }: SignatureOptions): Promise<Uint8Array> {
   const verdicts = new Uint8Array(jobs.length);
   const verify = async (index: number): Promise<void> => {
     const { claim, key } = jobs[index]!;
-    const { signature, message } = claim;
-    const verified =
-      key.kty === 'OKP'
-        ? await verifyEd25519(signature, message, key.x)
-        : await verifyEsp256(signature, message, key.x, key.y);
-    verdicts[index] = verified ? 1 : 0;
+    const begun = claim.isRecord ? early?.verdictOf(claim.hash) : undefined;
+    verdicts[index] = (await (begun ?? holds(key, claim.signature, claim.message))) ? 1 : 0;
   };
   let next = 0;
   const lane = async (): Promise<void> => {
     while (next < jobs.length) await verify(next++);
   };
-  if (!oneThread) {
+  if (oneThread !== true) {
     await Promise.all(Array.from({ length: Math.min(IN_FLIGHT, jobs.length) }, lane));
     return verdicts;
   }

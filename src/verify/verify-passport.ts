@@ -3,7 +3,7 @@ import { sha256Hex } from '../crypto/hash.js';
 import { type Diagnostic, diagnostic } from '../diagnostic.js';
 import { type AssessedPassport, assessPassport } from '../passport/assess.js';
 import { type Passport, parsePassport } from '../passport/passport.js';
-import type { SignatureCache } from '../passport/signatures.js';
+import { EarlySignatures, type SignatureCache } from '../passport/signatures.js';
 import { checkTrustFile } from './checks/trust-file.js';
 import { examine } from './examine.js';
 import { Findings } from './findings.js';
@@ -42,10 +42,15 @@ export async function verifyPassport(bytes: Uint8Array, options: VerifyOptions):
   // Of the bytes as they are now: whoever holds them may change them while signatures are verified elsewhere.
   const file = { digest: sha256Hex(bytes), byteLength: bytes.length };
   try {
-    const parsed = parsePassport(bytes, options.limit === undefined ? {} : { limit: options.limit });
+    const { cache, limit, oneThread } = options;
+    const early = new EarlySignatures(cache);
+    const parsed = parsePassport(bytes, {
+      ...(limit === undefined ? {} : { limit }),
+      ...(oneThread === true ? {} : { onRecord: (head, key) => early.begin(head, key) }),
+    });
     if (!parsed.ok) return unreadable(file, options, parsed.fault);
-    const { cache, oneThread } = options;
     const assessed = await assessPassport(parsed.passport, {
+      early,
       ...(cache === undefined ? {} : { cache }),
       ...(oneThread === undefined ? {} : { oneThread }),
     });
