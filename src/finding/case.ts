@@ -45,7 +45,12 @@ export interface FindingCase {
   readonly mandates: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
-export function openCase(facts: CaseFacts, dispute: Dispute, rules: RuleSet): FindingCase {
+export function openCase(
+  facts: CaseFacts,
+  dispute: Dispute,
+  rules: RuleSet,
+  steps: number = FINDING_STEPS,
+): FindingCase {
   const custodies = new Map<string, Custody>();
   const damages = dispute.damages.map((damage, index): DamageCase => {
     const goods = dispute.goods.find(({ unit }) => unit === damage.unit)!;
@@ -59,7 +64,7 @@ export function openCase(facts: CaseFacts, dispute: Dispute, rules: RuleSet): Fi
     principals.add(principal);
     mandates.set(agent, principals);
   }
-  return { facts, dispute, rules, budget: new StepBudget(FINDING_STEPS), damages, mandates };
+  return { facts, dispute, rules, budget: new StepBudget(steps), damages, mandates };
 }
 
 function damageCase(

@@ -1,0 +1,56 @@
+import type { Said } from '../rules/rule.js';
+import type { Hypothesis } from './hypothesis.js';
+import * as words from './words.js';
+import { phrase, verbatim, word } from './words.js';
+
+/** What a record that is missing would be, in words; `nameOf` gives a party's name. */
+export function sayHypothesis(
+  hypothesis: Omit<Hypothesis, 'facts'>,
+  nameOf: (party: string) => string,
+): Said {
+  const { boundaryName, by, kind, leg, value } = hypothesis;
+  const who = verbatim(by === null ? '' : nameOf(by));
+  const other = verbatim(hypothesis.with === null ? '' : nameOf(hypothesis.with));
+  const where = boundaryName === null ? verbatim(leg ?? '') : word(words.BOUNDARY, boundaryName);
+  const state = word(words.CONDITION, value);
+  switch (kind) {
+    case 'recording':
+      return phrase(
+        'one uncut recording by {0} at {1}: {2}',
+        '{0}在{1}时的一镜到底录像：{2}',
+        who,
+        where,
+        state,
+      );
+    case 'joint-remark':
+      return phrase(
+        '{0} and {1} signing at {2}: {3}',
+        '{0}与{1}在{2}时共同签署：{3}',
+        who,
+        other,
+        where,
+        state,
+      );
+    case 'joint-survey':
+      return phrase('a joint survey by {0} and {1}: {2}', '{0}与{1}共同检验：{2}', who, other, state);
+    case 'log':
+      return phrase('a complete clean log of {1} by {0}', '{0}关于{1}的完整无异常记录', who, where);
+    case 'shock-log':
+      return phrase('a log of {1} by {0} with a damaging shock', '{0}关于{1}的含致损冲击的记录', who, where);
+    case 'laboratory':
+      return phrase('an accredited laboratory finding it {0}', '经认可的实验室认定其{0}', state);
+    case 'cause':
+      return phrase(
+        'a laboratory report that the cause is {0}',
+        '实验室报告认定原因为{0}',
+        word(words.CAUSE, value),
+      );
+    case 'incident':
+      return phrase(
+        'an authority’s record of {0} on {1}',
+        '有权机关关于{1}发生{0}的记录',
+        word(words.CAUSE, value),
+        where,
+      );
+  }
+}
