@@ -1,9 +1,9 @@
-import stringWidth from 'string-width';
+import fastStringWidth from 'fast-string-width';
 import type { Segment } from './styled-line.js';
 
 /** Columns a text takes on a terminal; a Chinese character takes two. */
 export function columns(text: string): number {
-  return stringWidth(text);
+  return fastStringWidth(text);
 }
 
 function textOf(segment: Segment): string {
