@@ -4,7 +4,15 @@ import { type ExcludedPart, excludedByRecording, recordedTimeOf } from './exclus
 import type { TimeSpan } from './fact.js';
 import { climateSources, type LimitSource, NO_LIMITS, shockSources } from './limits.js';
 import { byCodeUnit, sortedUnique } from './order.js';
-import { type Harm, type Judged, judge, recordingsOf, type StandOut, type Stretch } from './recordings.js';
+import {
+  type Harm,
+  isTooMuch,
+  type Judged,
+  judge,
+  recordingsOf,
+  type StandOut,
+  type Stretch,
+} from './recordings.js';
 import type { ShockLimit } from './shock-limit.js';
 
 export type CoverageQuantity = 'acceleration' | 'temperature' | 'humidity';
@@ -20,7 +28,7 @@ export type CoverageReason =
   | 'clock'
   /** It records only above a threshold that is not below the limit. */
   | 'threshold'
-  /** A reading that may or may not be beyond the limit, or that no listed one accounts for. */
+  /** A reading that may or may not be beyond the limit, or that no listed one accounts for; or too much to look at. */
   | 'unjudged'
   /** The time asked for has no fixed end. */
   | 'window';
@@ -62,14 +70,16 @@ export function coverageOf(facts: CaseFacts, question: CoverageQuestion): Covera
   const harm = question.harm ?? HARM_OF[quantity];
   const known = harm === 'shock' ? shockSources(facts) : climateSources(facts);
   const recordings = recordingsOf(facts, enclosing(facts, question.sub), harm);
-  const near = recordings.filter(({ fact }) => meets(fact.time, span));
-  const judged = near.map((recording) => judge(recording, harm, limits, known));
+  // A bare word about a recording is no recording.
+  const near = recordings.filter(({ fact }) => fact.prov.kind === 'instrument' && meets(fact.time, span));
   const batches = near.map(({ fact }) => fact.id).sort(byCodeUnit);
   const fixed = fixedSpan(span);
-  if (fixed === null) {
+  if (fixed === null || isTooMuch(near, 1)) {
     const status = batches.length === 0 ? 'none' : 'partial';
-    return { status, quantity, span, reasons: ['window'], batches, excursions: [], gaps: [], parts: [] };
+    const reasons = [fixed === null ? 'window' : 'unjudged'] as const;
+    return { status, quantity, span, reasons, batches, excursions: [], gaps: [], parts: [] };
   }
+  const judged = near.map((recording) => onlyAdverse(judge(recording, harm, limits, known)));
   const reasons = new Set<CoverageReason>();
   const excursions: string[] = [];
   for (const one of judged) {
@@ -100,6 +110,11 @@ export function coverageOf(facts: CaseFacts, question: CoverageQuestion): Covera
 }
 
 const HARM_OF = { acceleration: 'shock', temperature: 'heat', humidity: 'wet' } as const;
+
+/** A record that never helps its author shows no time to be clean. */
+function onlyAdverse(judged: Judged): Judged {
+  return judged.fact.prov.integrity === 'ok' ? judged : { ...judged, pieces: [], recorded: [] };
+}
 
 function meets(a: TimeSpan, b: TimeSpan): boolean {
   return (b.to === null || (a.from ?? 0) <= b.to) && (b.from === null || (a.to ?? 0) >= b.from);

@@ -6,7 +6,15 @@ import { bestOfEach, type ExcludedPart, recordedTimeOf } from './exclusion.js';
 import type { Fact } from './fact.js';
 import { climateSources, type LimitSource, NO_LIMITS, shockSources } from './limits.js';
 import { addTo, sortedUnique } from './order.js';
-import { type Harm, type Judged, judge, recordingsOf, type Stretch } from './recordings.js';
+import {
+  edgesOf,
+  type Harm,
+  isTooMuch,
+  type Judged,
+  judge,
+  recordingsOf,
+  type Stretch,
+} from './recordings.js';
 import { sealBreaks, sealHistories } from './seals.js';
 
 /** A damage-making event in a time: one of the facts shows it. */
@@ -46,9 +54,6 @@ export interface Methods {
   readonly weight: number;
 }
 
-// A sweep over all recordings looks at each stretch with all that is recording then.
-const MOST_SWEEP = 4_000_000;
-
 export function methodsFor(
   facts: CaseFacts,
   custody: Custody,
@@ -72,12 +77,8 @@ export function methodsFor(
   if (harm === undefined) return { methods: [], weight: 0 };
   const known = harm === 'shock' ? shockSources(facts) : climateSources(facts);
   const recordings = recordingsOf(facts, concerns, harm);
-  const edges = recordings.reduce(
-    (sum, { excursions, fact }) => sum + excursions.length + fact.gaps.length + 1,
-    0,
-  );
-  const weight = edges * (known.length + 1);
-  if (known.length > MOST_SOURCES || weight * recordings.length > MOST_SWEEP)
+  const weight = edgesOf(recordings) * (known.length + 1);
+  if (known.length > MOST_SOURCES || isTooMuch(recordings, known.length + 1))
     return { methods: null, weight };
   const methods = [NO_LIMITS, ...known].map((source): Method => {
     const judged = recordings.map((recording) => judge(recording, harm, source, known));

@@ -59,6 +59,19 @@ export function recordingsOf(facts: CaseFacts, concerns: Concerns, harm: Harm): 
     .map((fact) => ({ fact, excursions: excursions.get(fact.id) ?? [] }));
 }
 
+// A sweep over all recordings looks at each stretch with all that is recording then.
+const MOST_SWEEP = 4_000_000;
+
+/** In how many places the recordings begin, end, pause or have something stand out. */
+export function edgesOf(recordings: readonly Recording[]): number {
+  return recordings.reduce((sum, { excursions, fact }) => sum + excursions.length + fact.gaps.length + 1, 0);
+}
+
+/** Is there more than can be looked at, once for each source of limits? A person must decide then. */
+export function isTooMuch(recordings: readonly Recording[], sources: number): boolean {
+  return edgesOf(recordings) * recordings.length * sources > MOST_SWEEP;
+}
+
 /**
  * @param known every source of limits in the case: where the judging source states none, a reading past one of these
  *   is still not called harmless

@@ -94,8 +94,9 @@ export function stateTimeline(
   const stops = stopsOf(facts, custody, damage);
   const { methods, weight } = methodsFor(facts, custody, damage);
   const size = custody.boundaries.length + 1;
-  const work =
-    fitting.length * size * (size + stops.length + (methods?.length ?? 0)) + fitting.length * weight;
+  const witnesses = fitting.reduce((sum, { prov }) => sum + prov.witnesses.length, 0);
+  const reach = size * (size + stops.length + (methods?.length ?? 0));
+  const work = fitting.length * (reach + weight) + witnesses;
   if (!custody.complete || methods === null || work > MOST_WORK) {
     return { damage, complete: false, states: [], placements: [] };
   }

@@ -106,6 +106,27 @@ describe('coverage of a time by one quantity', () => {
     expect(coverage([first, later]).status).toBe('partial');
   });
 
+  test('a bare word about a recording is none; one that only counts against its signer covers nothing', () => {
+    const hit = { max: 85_000, pulses: [damagingPulse(4)] };
+    const word = (name: string, payload: Readonly<Record<string, unknown>>, over: object): RecordDraft => ({
+      ...sensor(name, { by: CARRIER_B, h: 0, to: 10, payload: { device: { id: '2' }, ...payload } }),
+      over,
+    });
+    expect(coverage([batch(), word('w', hit, { rolePermitted: false })])).toMatchObject({ status: 'full' });
+    expect(coverage([word('w', {}, { rolePermitted: false })]).status).toBe('none');
+    expect(brief(coverage([word('w', {}, { standing: 'adverse-only' })]))).toEqual([
+      'partial',
+      ['gap'],
+      [[0, 10]],
+    ]);
+    expect(coverage([batch(), word('w', hit, { standing: 'adverse-only' })]).status).toBe('excursion');
+  });
+
+  test('more recordings than can be looked at leave it open', () => {
+    const many = Array.from({ length: 2001 }, (_, i) => sensor(`s${i}`, { by: CARRIER_A, h: 0, to: 10 }));
+    expect(coverage(many)).toMatchObject({ status: 'partial', reasons: ['unjudged'], gaps: [] });
+  });
+
   test('a time without a fixed end is not covered', () => {
     const facts = deriveFacts(passport([batch()]), SCOPE);
     const open = { sub: ITEM, quantity: 'acceleration' as const, span: { from: hour(0), to: null } };
