@@ -11,20 +11,25 @@ const folder = mkdtempSync(join(tmpdir(), 'goodorder-package-'));
 const run = (command, args, cwd = folder) =>
   execFileSync(command, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
 try {
-  const [packed] = JSON.parse(run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], root));
+  const [packed] = JSON.parse(
+    run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], root),
+  );
   writeFileSync(join(folder, 'package.json'), '{ "name": "stranger", "private": true, "type": "module" }');
   run('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts', join(folder, packed.filename)]);
   const shown = JSON.parse(run('npx', ['goodorder', 'version', '--format', 'json']));
-  if (shown.version !== version) throw new Error(`the command says version ${shown.version}, package.json ${version}`);
+  if (shown.version !== version)
+    throw new Error(`the command says version ${shown.version}, package.json ${version}`);
   writeFileSync(
     join(folder, 'use.mjs'),
     "import { verifyPassport } from 'goodorder';\n" +
-      "const report = await verifyPassport(new Uint8Array([1, 2, 3]), { trust: null, at: 0 });\n" +
+      'const report = await verifyPassport(new Uint8Array([1, 2, 3]), { trust: null, at: 0 });\n' +
       'console.log(report.verdict);\n',
   );
   const verdict = run('node', ['use.mjs']).trim();
   if (verdict !== 'TOTAL-FAILED') throw new Error(`three bytes that are no passport were called ${verdict}`);
-  console.log(`goodorder ${version}: ${packed.files.length} files, ${packed.size} bytes packed, installs and runs`);
+  console.log(
+    `goodorder ${version}: ${packed.files.length} files, ${packed.size} bytes packed, installs and runs`,
+  );
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
