@@ -75,23 +75,33 @@ function bindByPath(
   place: Place,
 ): Binding {
   // One good path suffices, but it must be good in everything: the role of one and the subjects of another make none.
-  const judged = matching.map((path) => ({ path, codes: judge(record, path) })).sort(byOutcome);
+  const judged = matching.map((path) => ({ path, codes: judge(record, path) }));
+  if (judged.length > 1) judged.sort(byOutcome);
   const [best] = judged as [(typeof judged)[number]];
   const good = judged.filter(({ codes }) => rankOf(codes) <= RANK.info).map(({ path }) => path);
   const diagnostics = best.codes.map((code) => diagnostic(code, place, detailOf(code, record, best.path)));
-  const signedFor = partiesOf(paths.filter(({ disputed, party }) => !disputed && record.signedAs.has(party)));
+  const signedFor =
+    paths.length === 1
+      ? []
+      : partiesOf(paths.filter(({ disputed, party }) => !disputed && record.signedAs.has(party)));
   const twoParties = signedFor.length > 1 && signedFor.includes(record.iss);
   if (twoParties) diagnostics.push(diagnostic('credential.two-parties', place, { parties: signedFor }));
   const trusted = good.length > 0 && !twoParties;
   return {
     binding: 'path',
     trusted,
-    roles: trusted ? [...new Set(good.flatMap(({ roles }) => roles))].sort() : [],
+    roles: trusted ? rolesOf(good) : [],
     accreditation: trusted ? best.path.accreditation : null,
     rolePermitted: !best.codes.includes('role.not-permitted'),
     path: best.path,
     diagnostics,
   };
+}
+
+function rolesOf(paths: readonly AuthorityPath[]): readonly Role[] {
+  // A grant's own roles are ascending.
+  if (paths.length === 1) return paths[0]!.roles;
+  return [...new Set(paths.flatMap(({ roles }) => roles))].sort();
 }
 
 /** Everything that this one path leaves wanting. */

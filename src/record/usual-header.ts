@@ -22,6 +22,7 @@ export interface UsualHeader {
 
 const HASH = 32;
 const NULL = 0xf6;
+const NO_HASHES: readonly string[] = Object.freeze([]);
 
 /**
  * Reads a header of exactly the six labels in which everything has the usual form; null for any other, which the codec
@@ -131,6 +132,7 @@ class Reader {
     const head = readHead(this.bytes, this.#at);
     if (head === null || head.major !== 4 || head.argument > most) return null;
     this.#at = head.next;
+    if (head.argument === 0) return NO_HASHES;
     const found: string[] = [];
     for (let count = 0; count < head.argument; count += 1) {
       const hash = this.#hashOrNull();

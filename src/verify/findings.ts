@@ -8,7 +8,7 @@ export const KEPT_PER_CODE = 256;
 
 interface Tally {
   /** By axis. */
-  readonly worst: Uint8Array;
+  readonly worst: number[];
   readonly kept: Diagnostic[];
 }
 
@@ -46,8 +46,10 @@ export class Findings {
     const rank = RANK[finding.severity];
     this.#counts.set(finding.code, (this.#counts.get(finding.code) ?? 0) + 1);
     if (lowers && rank > this.#fileWorst[axis]!) this.#fileWorst[axis] = rank;
-    const tally = finding.record === undefined ? null : this.#tally(finding.record);
-    if (tally !== null && rank > tally.worst[axis]!) tally.worst[axis] = rank;
+    if (rank > 0 && finding.record !== undefined) {
+      const { worst } = this.#tally(finding.record);
+      if (rank > worst[axis]!) worst[axis] = rank;
+    }
     const pool = lowers ? finding.code : `${finding.code} of others`;
     const kept = this.#keptCounts.get(pool) ?? 0;
     if (kept >= KEPT_PER_CODE) return;
@@ -55,7 +57,7 @@ export class Findings {
     const placed = this.#placed(finding);
     this.#kept.push(placed);
     if (lowers && rank > 0) this.#lowering.add(placed);
-    tally?.kept.push(placed);
+    if (finding.record !== undefined) this.#tally(finding.record).kept.push(placed);
   }
 
   /** Findings of which only the number is known. They count for the file: what is not shown is never taken lightly. */
@@ -104,7 +106,7 @@ export class Findings {
   #tally(record: string): Tally {
     let tally = this.#byRecord.get(record);
     if (tally === undefined) {
-      tally = { worst: new Uint8Array(AXES.length), kept: [] };
+      tally = { worst: AXES.map(() => 0), kept: [] };
       this.#byRecord.set(record, tally);
     }
     return tally;
@@ -112,9 +114,9 @@ export class Findings {
 }
 
 const NO_FINDINGS: readonly Diagnostic[] = Object.freeze([]);
-const ALL_PASSED = Object.freeze(answersFrom(new Uint8Array(AXES.length)));
+const ALL_PASSED = Object.freeze(answersFrom(AXES.map(() => 0)));
 
-function answersFrom(worst: Uint8Array): Record<Axis, AnswerWord> {
+function answersFrom(worst: readonly number[]): Record<Axis, AnswerWord> {
   const entries = AXES.map((axis, index): [Axis, AnswerWord] => [axis, answerOf(worst[index]!)]);
   return Object.fromEntries(entries) as Record<Axis, AnswerWord>;
 }

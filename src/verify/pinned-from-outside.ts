@@ -12,29 +12,44 @@ export function pinnedFromOutside(
   times: ProvenTimes,
   trustedParty: (record: string) => string | null,
 ): (record: string) => VerifiedRecord['pinnedBy'] {
-  const parties: (readonly string[])[] = new Array(graph.statementCount).fill(NOBODY);
+  const numbers = new Map<string, number>();
+  const numberOf = (party: string): number => {
+    const known = numbers.get(party) ?? numbers.size;
+    numbers.set(party, known);
+    return known;
+  };
+  const first = new Int32Array(graph.statementCount).fill(NOBODY);
+  const second = new Int32Array(graph.statementCount).fill(NOBODY);
+  const give = (statement: number, party: number): void => {
+    if (party === NOBODY || first[statement] === party) return;
+    if (first[statement] === NOBODY) first[statement] = party;
+    else if (second[statement] === NOBODY) second[statement] = party;
+  };
   const order = statementsInOrder(graph);
   for (let step = order.length - 1; step >= 0; step -= 1) {
     const statement = order[step]!;
-    const own = trustedParty(graph.lead(statement).id);
-    const holders = own === null ? parties[statement]! : withTwo(parties[statement]!, own);
+    const party = trustedParty(graph.lead(statement).id);
+    const own = party === null ? NOBODY : numberOf(party);
     for (const pinned of graph.pinsOf(statement)) {
-      for (const party of holders) parties[pinned] = withTwo(parties[pinned]!, party);
+      give(pinned, first[statement]!);
+      give(pinned, second[statement]!);
+      give(pinned, own);
     }
   }
   return (record) => {
     const statement = graph.statementOfId(record);
-    if (statement < 0) return [];
-    const { iss } = graph.lead(statement);
-    const pinnedBy: ('log' | 'record')[] = [];
-    if (times.logged[statement] === 1) pinnedBy.push('log');
-    if (parties[statement]!.some((party) => party !== iss)) pinnedBy.push('record');
-    return pinnedBy;
+    if (statement < 0) return PINNED[0]!;
+    const signer = numbers.get(graph.lead(statement).iss);
+    const one = first[statement]!;
+    const byRecord = second[statement] !== NOBODY || (one !== NOBODY && one !== signer);
+    return PINNED[(times.logged[statement] === 1 ? 1 : 0) + (byRecord ? 2 : 0)]!;
   };
 }
 
-const NOBODY: readonly string[] = [];
-
-function withTwo(parties: readonly string[], party: string): readonly string[] {
-  return parties.length === 2 || parties.includes(party) ? parties : [...parties, party];
-}
+const NOBODY = -1;
+const PINNED: readonly VerifiedRecord['pinnedBy'][] = [
+  Object.freeze([] as const),
+  Object.freeze(['log'] as const),
+  Object.freeze(['record'] as const),
+  Object.freeze(['log', 'record'] as const),
+];

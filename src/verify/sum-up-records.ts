@@ -34,47 +34,79 @@ export function sumUpRecords(evidence: RecordEvidence): VerifiedRecord[] {
 }
 
 function sumUp(entry: PassportRecord, number: number, evidence: RecordEvidence): VerifiedRecord {
-  const { head, element, record } = entry;
-  const { assessed, graph, signers, findings } = evidence;
-  const { id } = head;
-  const binding = signers.bindings.get(id);
-  const answers = findings.answersOf(id);
+  const { assessed, signers } = evidence;
+  const { id } = entry.head;
   const state = recordState({
     signature: assessed.signatures.records.get(id) ?? 'failed',
     sound: entry.reading !== 'faulty',
-    trusted: binding?.trusted === true,
+    trusted: signers.bindings.get(id)?.trusted === true,
   });
-  let payload: VerifiedRecord['payload'] | null = null;
-  return sealRecord({
-    id,
-    statementHash: head.statementHash,
-    type: head.type,
-    kid: head.kid,
-    iss: head.iss,
-    sub: head.sub,
-    iat: head.iat,
-    seq: head.link?.seq ?? 0,
-    offset: element.offset,
-    length: element.length,
-    number,
-    state,
-    binding: binding?.binding ?? 'none',
-    roles: binding?.roles ?? [],
-    accreditation: binding?.accreditation ?? null,
-    rolePermitted: binding?.rolePermitted ?? false,
-    standing: standingOf(entry, state, evidence),
-    time: timeOf(id, evidence),
-    pins: graph.pinnedIds(id),
-    pinnedBy: evidence.pinnedBy(id),
-    // Opened when somebody reads it: whoever only asks for the verdict need not wait for it.
-    get payload() {
-      payload ??= freezeDeep(openedPayload(entry, assessed));
-      return payload;
-    },
-    revision: record?.payload.revision ?? 0,
-    answers,
-    diagnostics: findings.of(id),
-  });
+  return sealRecord(new RecordSummary(entry, number, state, evidence));
+}
+
+class RecordSummary implements VerifiedRecord {
+  readonly id: string;
+  readonly statementHash: string;
+  readonly type: string;
+  readonly kid: string;
+  readonly iss: string;
+  readonly sub: string;
+  readonly iat: number;
+  readonly seq: number;
+  readonly offset: number;
+  readonly length: number;
+  readonly number: number;
+  readonly state: RecordState;
+  readonly binding: VerifiedRecord['binding'];
+  readonly roles: readonly string[];
+  readonly accreditation: VerifiedRecord['accreditation'];
+  readonly rolePermitted: boolean;
+  readonly standing: Standing;
+  readonly time: ProvenInterval;
+  readonly pins: readonly string[];
+  readonly pinnedBy: VerifiedRecord['pinnedBy'];
+  readonly revision: number;
+  readonly answers: VerifiedRecord['answers'];
+  readonly diagnostics: VerifiedRecord['diagnostics'];
+  readonly #open: () => VerifiedRecord['payload'];
+  #payload: VerifiedRecord['payload'] | null = null;
+
+  constructor(entry: PassportRecord, number: number, state: RecordState, evidence: RecordEvidence) {
+    const { head, element, record } = entry;
+    const { id } = head;
+    const { graph, findings } = evidence;
+    const binding = evidence.signers.bindings.get(id);
+    this.id = id;
+    this.statementHash = head.statementHash;
+    this.type = head.type;
+    this.kid = head.kid;
+    this.iss = head.iss;
+    this.sub = head.sub;
+    this.iat = head.iat;
+    this.seq = head.link?.seq ?? 0;
+    this.offset = element.offset;
+    this.length = element.length;
+    this.number = number;
+    this.state = state;
+    this.binding = binding?.binding ?? 'none';
+    this.roles = binding?.roles ?? [];
+    this.accreditation = binding?.accreditation ?? null;
+    this.rolePermitted = binding?.rolePermitted ?? false;
+    this.standing = standingOf(entry, state, evidence);
+    this.time = timeOf(id, evidence);
+    this.pins = graph.pinnedIds(id);
+    this.pinnedBy = evidence.pinnedBy(id);
+    this.revision = record?.payload.revision ?? 0;
+    this.answers = findings.answersOf(id);
+    this.diagnostics = findings.of(id);
+    this.#open = () => openedPayload(entry, evidence.assessed);
+  }
+
+  /** Opened when somebody reads it: whoever only asks for the verdict need not wait for it. */
+  get payload(): VerifiedRecord['payload'] {
+    this.#payload ??= freezeDeep(this.#open());
+    return this.#payload;
+  }
 }
 
 function openedPayload(

@@ -40,7 +40,8 @@ export async function verifyPassport(bytes: Uint8Array, options: VerifyOptions):
   }
   if (trust === undefined) throw new TypeError('a trust file, or null for none');
   // Of the bytes as they are now: whoever holds them may change them while signatures are verified elsewhere.
-  const file = { digest: sha256Hex(bytes), byteLength: bytes.length };
+  let file: FileFacts | null = null;
+  const fileNow = (): FileFacts => ({ digest: sha256Hex(bytes), byteLength: bytes.length });
   try {
     const { cache, limit, oneThread } = options;
     const early = new EarlySignatures(cache);
@@ -48,7 +49,9 @@ export async function verifyPassport(bytes: Uint8Array, options: VerifyOptions):
       ...(limit === undefined ? {} : { limit }),
       ...(oneThread === true ? {} : { onRecord: (head, key) => early.begin(head, key) }),
     });
-    if (!parsed.ok) return unreadable(file, options, parsed.fault);
+    if (!parsed.ok) return unreadable(fileNow(), options, parsed.fault);
+    const { digest, byteLength } = parsed.passport;
+    file = { digest: digest!, byteLength };
     const assessed = await assessPassport(parsed.passport, {
       early,
       ...(cache === undefined ? {} : { cache }),
@@ -62,7 +65,11 @@ export async function verifyPassport(bytes: Uint8Array, options: VerifyOptions):
     });
   } catch (error) {
     const message = error instanceof Error ? `${error.name}: ${error.message}` : 'no error object';
-    return unreadable(file, options, diagnostic('internal', {}, { message: message.slice(0, 200) }));
+    return unreadable(
+      file ?? fileNow(),
+      options,
+      diagnostic('internal', {}, { message: message.slice(0, 200) }),
+    );
   }
 }
 
