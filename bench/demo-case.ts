@@ -22,7 +22,7 @@ export interface BenchCase {
 
 /** The demo's case: a passport of a handful of parties, and its dispute. */
 export async function demoCase(): Promise<BenchCase> {
-  const folder = new URL('../../fixtures/demo/', import.meta.url).pathname;
+  const folder = `${process.cwd()}/fixtures/demo/`;
   const file = 'dinner-set.scenario.yaml';
   const built = await buildScenario(
     readYaml(readFileSync(`${folder}${file}`, 'utf8'), file),

@@ -1,6 +1,9 @@
 import type { Dispute } from '../finding/dispute.js';
-import type { Finding, FoundEdge, FoundIssue } from '../finding/finding-form.js';
-import type { Issue, Pack } from '../rules/pack.js';
+import type { ExplainedStep, Explanation } from '../finding/explain.js';
+import type { Finding, FoundEdge } from '../finding/finding-form.js';
+import { sayHypothesis } from '../finding/say-hypothesis.js';
+import type { Flip, WhatIf } from '../finding/what-if.js';
+import type { Pack } from '../rules/pack.js';
 import type { Rule } from '../rules/rule.js';
 import { columns, leftRight, lineColumns, padEnd, wrap } from './columns.js';
 import type { Language } from './labels/code-label.js';
@@ -10,11 +13,10 @@ import { partyText, shortHash } from './name-text.js';
 import { type Mark, type StyledLine, styled } from './styled-line.js';
 import { visibleText } from './visible-text.js';
 
-/** What would change an edge, in words, as `wouldFlip` found it. */
-export interface FlipLine {
+/** One thing that would change the finding, and what would then become of which edges. */
+interface FlipLine {
   readonly what: string;
-  readonly effect: string;
-  readonly stillPossible: boolean;
+  readonly effects: string[];
 }
 
 export interface FindTextOptions {
@@ -25,7 +27,12 @@ export interface FindTextOptions {
   readonly packs: readonly Pack[];
   /** Display numbers of records by id. */
   readonly numbers: ReadonlyMap<string, number>;
-  readonly flips: { readonly lines: readonly FlipLine[]; readonly complete: boolean } | null;
+  /** Why each edge is as it is, by edge id; from the same run as the finding. */
+  readonly explanations: ReadonlyMap<string, Explanation>;
+  /** What edges rest on and what would change them; empty where nobody asked. */
+  readonly whatIf: readonly WhatIf[];
+  /** Show every step behind every edge. */
+  readonly why: boolean;
 }
 
 /** A finding as lines for people: one sentence an edge, the rule's own words under it, and the records it stands on. */
@@ -38,6 +45,7 @@ export function findLines(finding: Finding, options: FindTextOptions): StyledLin
 const AMOUNT_COLUMNS = 13;
 const BASIS_COLUMNS = 12;
 const RULE_COLUMNS = 13;
+const SHOWN_FLIPS = 6;
 
 const DISPOSITION_MARKS: Readonly<Record<Finding['disposition'], Mark>> = {
   determined: 'passed',
@@ -50,7 +58,6 @@ class FindText {
   readonly #options: FindTextOptions;
   readonly #words: FindWords;
   readonly #rules: ReadonlyMap<string, Rule>;
-  readonly #issues: ReadonlyMap<string, Issue>;
 
   constructor(finding: Finding, options: FindTextOptions, words: FindWords) {
     this.#finding = finding;
@@ -58,7 +65,6 @@ class FindText {
     this.#words = words;
     const packs = options.packs.flatMap((pack) => (pack.kind === 'rules' ? [pack] : []));
     this.#rules = new Map(packs.flatMap((pack) => pack.rules.map((rule) => [rule.id, rule])));
-    this.#issues = new Map(packs.flatMap((pack) => pack.issues.map((issue) => [issue.name, issue])));
   }
 
   head(): StyledLine[] {
@@ -84,7 +90,10 @@ class FindText {
     const words = this.#words;
     const claimed = edges.filter((edge) => edge.pleaded);
     const shown = this.#options.verbose || claimed.length === 0 ? edges : claimed;
-    const lines = shown.flatMap((edge) => this.#edge(edge));
+    const lines = shown.flatMap((edge) => [
+      ...this.#edge(edge),
+      ...(this.#options.why ? this.#steps(edge) : []),
+    ]);
     if (edges.length === 0) lines.push(['    ', words.noEdges]);
     const hidden = edges.length - shown.length;
     if (hidden > 0) lines.push([], ['    ', styled('faint', words.otherEdges(hidden))]);
@@ -127,6 +136,25 @@ class FindText {
       }
     }
     return lines;
+  }
+
+  /** Every step from the rule down to the records, indented by depth. */
+  #steps(edge: FoundEdge): StyledLine[] {
+    const walk = (steps: readonly ExplainedStep[], depth: number): StyledLine[] =>
+      steps.flatMap((step) => {
+        const indent = ' '.repeat(6 + 2 * Math.min(depth, 8));
+        const numbers = step.records.flatMap((id) => this.#options.numbers.get(id) ?? []);
+        const where = numbers.length === 0 ? '' : `  [${numbers.join(', ')}]`;
+        const rule = step.rule === null ? '' : `${step.rule.id}: `;
+        const text = `${rule}${this.#said(step.says)}: ${this.#said(step.result)}${where}`;
+        return [
+          ...wrap(text, this.#options.width - indent.length).map(
+            (part): StyledLine => [indent, styled('faint', part)],
+          ),
+          ...walk(step.steps, depth + 1),
+        ];
+      });
+    return walk(this.#options.explanations.get(edge.id)?.steps ?? [], 0);
   }
 
   #name(uri: string): string {
@@ -177,75 +205,75 @@ class FindText {
     return numbers.join(', ');
   }
 
-  /** In the words of the law where something is owed; else the question that was not answered as it had to be. */
+  /** The one reason that decided it, then the rule's own words where something is owed. */
   #because(edge: FoundEdge): string {
     const words = this.#words;
-    if (edge.referBecause !== null) return visibleText(edge.referBecause);
-    if (edge.amountUnproved !== null) return visibleText(edge.amountUnproved);
-    const [first] = edge.rules;
-    const rule = first === undefined ? undefined : this.#rules.get(first.rule);
-    const said = rule === undefined ? '' : rule.says[this.#options.language];
-    if (edge.status === 'liable' || edge.status === 'barred') {
-      return edge.location === null ? said : `${said} (${words.location[edge.location]})`;
-    }
-    const open = this.#openIssue(edge);
-    return open === null
-      ? said
-      : `${this.#asks(open)} ${words.answered(open.status as 'found', open.pro, open.con)}`;
-  }
-
-  /** The question on which an edge that owes nothing turned: a defence that was shown, else a first one that was not. */
-  #openIssue(edge: FoundEdge): FoundIssue | null {
-    const issues = this.#finding.issues.filter((issue) => issue.edge === edge.id);
-    const defence = issues.find(
-      (issue) => issue.status === 'found' && this.#issues.get(issue.issue)?.pro === 'defendant',
-    );
-    if (defence !== undefined) return defence;
-    const missing = this.#finding.whyNot
-      .filter((why) => why.edge === edge.id)
-      .flatMap((why) => why.failedConditions.map((condition) => ({ condition, leg: why.leg })));
-    for (const { condition, leg } of missing) {
-      const name = /^issue (\S+) is found$/.exec(condition)?.[1];
-      const found = issues.find((issue) => issue.issue === name && issue.leg === leg);
-      if (found !== undefined) return found;
-    }
-    return null;
-  }
-
-  #asks(issue: FoundIssue): string {
-    return this.#issues.get(issue.issue)?.asks[this.#options.language] ?? issue.issue;
+    const { language } = this.#options;
+    const reason = visibleText(this.#options.explanations.get(edge.id)?.reason[language] ?? '');
+    const said = edge.rules.map(({ rule }) => this.#rules.get(rule)?.says[language] ?? '');
+    if (edge.status !== 'liable' || said.includes(reason)) return reason;
+    const place = edge.location === null ? '' : words.inBrackets(words.location[edge.location]);
+    return `${reason}${place}${words.stop}${said[0] ?? ''}`;
   }
 
   flips(): StyledLine[] {
-    const { flips } = this.#options;
-    if (flips === null) return [];
+    const { verbose, whatIf } = this.#options;
     const words = this.#words;
-    const block = (title: string, lines: readonly FlipLine[]): StyledLine[] =>
-      lines.length === 0
-        ? []
-        : [
-            [],
-            ['    ', title],
-            ...lines.flatMap(({ what, effect }) => {
-              const left: StyledLine = ['      ', visibleText(what)];
-              return lineColumns(left) + columns(effect) + 2 <= this.#options.width
-                ? [leftRight(left, styled('faint', visibleText(effect)), this.#options.width)]
-                : [left, leftRight(['      '], styled('faint', visibleText(effect)), this.#options.width)];
-            }),
-          ];
     return [
-      ...block(
-        words.couldStill,
-        flips.lines.filter((line) => line.stillPossible),
-      ),
-      ...(this.#options.verbose
-        ? block(
-            words.wouldHave,
-            flips.lines.filter((line) => !line.stillPossible),
-          )
-        : []),
-      ...(flips.complete ? [] : [['    ', styled('faint', words.incomplete)]]),
+      ...this.#flipBlock(words.couldStill, whatIf, (one) => one.wouldFlip.couldStill),
+      ...(verbose ? this.#flipBlock(words.wouldHave, whatIf, (one) => one.wouldFlip.wouldHave) : []),
+      ...(whatIf.every(({ complete }) => complete)
+        ? []
+        : [['    ', styled('faint', words.incomplete)] as StyledLine]),
     ];
+  }
+
+  #flipBlock(
+    title: string,
+    whatIf: readonly WhatIf[],
+    flips: (one: WhatIf) => readonly Flip[],
+  ): StyledLine[] {
+    const lines = new Map<string, FlipLine>();
+    for (const one of whatIf) {
+      const edge = this.#finding.edges.find(({ id }) => id === one.edge);
+      if (edge === undefined) continue;
+      for (const { adds, status } of flips(one)) {
+        const what = adds
+          .map((add) => this.#said(sayHypothesis(add, (party) => this.#name(party))))
+          .join(this.#words.and);
+        const line = lines.get(what) ?? { what, effects: [] };
+        line.effects.push(`${this.#name(edge.debtor)}: ${this.#words.status[status]}`);
+        lines.set(what, line);
+      }
+    }
+    if (lines.size === 0) return [];
+    const shown = [...lines.values()].slice(0, this.#options.verbose ? lines.size : SHOWN_FLIPS);
+    const rest = lines.size - shown.length;
+    return [
+      [],
+      ['    ', title],
+      ...shown.flatMap((line) => this.#flipLine(line)),
+      ...(rest > 0 ? [['      ', styled('faint', this.#words.moreFlips(rest))] as StyledLine] : []),
+    ];
+  }
+
+  #flipLine({ what, effects }: FlipLine): StyledLine[] {
+    const { width } = this.#options;
+    const effect = [...new Set(effects)].join('; ');
+    const parts = wrap(what, width - 6);
+    const last: StyledLine = ['      ', parts.at(-1) ?? ''];
+    const before = parts.slice(0, -1).map((part): StyledLine => ['      ', part]);
+    if (lineColumns(last) + columns(effect) + 2 <= width)
+      return [...before, leftRight(last, styled('faint', effect), width)];
+    return [
+      ...before,
+      last,
+      ...wrap(effect, width - 8).map((part): StyledLine => ['        ', styled('faint', part)]),
+    ];
+  }
+
+  #said(said: { readonly en: string; readonly zh: string }): string {
+    return visibleText(said[this.#options.language]);
   }
 
   remarks(): StyledLine[] {

@@ -1,8 +1,10 @@
 import { type Command, Option } from 'commander';
 import { GoodOrderError } from '../../errors.js';
 import { type Dispute, readDispute } from '../../finding/dispute.js';
-import { assess } from '../../finding/finding.js';
+import { type Explanation, explain } from '../../finding/explain.js';
+import { type Assessment, assess } from '../../finding/finding.js';
 import type { Finding } from '../../finding/finding-form.js';
+import { type WhatIf, whatIfOf } from '../../finding/what-if.js';
 import { findLines } from '../../report/find-text.js';
 import { verifyLines } from '../../report/verify-text.js';
 import { loadPack } from '../../rules/load-pack.js';
@@ -26,6 +28,8 @@ interface FindOptions extends GlobalOptions {
   readonly trust?: string;
   readonly at?: number;
   readonly pack?: readonly string[];
+  readonly whatIf: boolean;
+  readonly why?: boolean;
 }
 
 export function defineFind(command: Command, session: Session): void {
@@ -36,13 +40,15 @@ export function defineFind(command: Command, session: Session): void {
     .addOption(
       new Option('--at <time>', 'verify as of this time (default: the dispute’s asOf)').argParser(parseAt),
     )
+    .option('--why', 'show every step from rule to record')
+    .option('--no-what-if', 'do not ask what would change the finding')
     .option('--pack <file...>', 'rule packs of your own, beside the built-in ones');
   addHelpText(
     command,
     [
       'goodorder find set.passport --dispute case-9.json --trust court.trust.json',
       'goodorder find set.passport --dispute case-9.yaml --trust court.trust.json --lang zh',
-      'goodorder find set.passport --dispute case-9.json --trust court.trust.json --format json | jq .edges',
+      'goodorder find set.passport --dispute case-9.json --trust court.trust.json --format json | jq .finding.edges',
     ],
     ['0 a finding was reached (whoever is liable)   11 referred to a human   3 unreadable or refused input'],
   );
@@ -56,11 +62,25 @@ export function defineFind(command: Command, session: Session): void {
       passports.push(await verifyPassport((await readInput(name, io)).bytes, { trust, at }));
     }
     const packs = await packsFor(dispute, options.pack ?? [], io);
-    const { finding } = assess(passports, dispute, packs, source);
+    const assessment = assess(passports, dispute, packs, source);
+    const { finding } = assessment;
     session.exit = exitOf(finding);
-    if (options.format !== 'text') return session.printJson(finding, options);
-    printText(session, finding, { passports, files, dispute, packs }, options);
+    const explanations = finding.edges.map(({ id }) => explain(assessment, id));
+    const whatIf = options.whatIf ? askWhatIf(assessment, passports) : [];
+    if (options.format !== 'text') {
+      // The finding's digest is over the finding alone; what is asked of it stands beside it.
+      session.printJson({ schemaVersion: 1, finding, explanations, whatIf }, options);
+      return;
+    }
+    printText(session, finding, { passports, files, dispute, packs, explanations, whatIf }, options);
   });
+}
+
+/** Of what somebody claims; of everything where nobody claims anything. */
+function askWhatIf(assessment: Assessment, passports: readonly VerifiedPassport[]): WhatIf[] {
+  const { edges } = assessment.finding;
+  const claimed = edges.filter((edge) => edge.pleaded);
+  return (claimed.length > 0 ? claimed : edges).map(({ id }) => whatIfOf(assessment, passports, id));
 }
 
 function exitOf({ disposition }: Finding): ExitCode {
@@ -116,16 +136,15 @@ interface Computed {
   readonly files: readonly string[];
   readonly dispute: Dispute;
   readonly packs: readonly Pack[];
+  readonly explanations: readonly Explanation[];
+  readonly whatIf: readonly WhatIf[];
 }
 
-function printText(
-  session: Session,
-  finding: Finding,
-  { passports, files, dispute, packs }: Computed,
-  options: FindOptions,
-): void {
+function printText(session: Session, finding: Finding, computed: Computed, options: FindOptions): void {
+  const { passports, files, dispute, packs, whatIf } = computed;
   const { width } = session.terminal(options);
   const language = options.lang;
+  const verbose = options.verbose === true;
   for (const [index, passport] of passports.entries()) {
     const report = makeVerifyReport(passport, { version: VERSION });
     const [headline] = verifyLines(report, {
@@ -140,18 +159,12 @@ function printText(
   const numbers = new Map(
     passports.flatMap((passport) => passport.records.map((record) => [record.id, record.number] as const)),
   );
+  const explanations = new Map(computed.explanations.map((one) => [one.edge, one]));
+  const why = options.why === true;
   session.print(
     [
       [],
-      ...findLines(finding, {
-        language,
-        width,
-        verbose: options.verbose === true,
-        dispute,
-        packs,
-        numbers,
-        flips: null,
-      }),
+      ...findLines(finding, { language, width, verbose, dispute, packs, numbers, explanations, whatIf, why }),
     ],
     options,
   );

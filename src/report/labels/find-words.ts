@@ -28,7 +28,10 @@ export interface FindWords {
   answersWith(debtor: string, other: string): string;
   undecided(debtor: string, creditor: string): string;
   records(numbers: string): string;
-  answered(answer: 'found' | 'not-found' | 'undetermined' | 'not-raised', pro: number, con: number): string;
+  inBrackets(text: string): string;
+  readonly stop: string;
+  readonly and: string;
+  moreFlips(count: number): string;
 }
 
 const EN: FindWords = {
@@ -80,14 +83,10 @@ const EN: FindWords = {
   answersWith: (debtor, other) => `${debtor} answers with ${other}`,
   undecided: (debtor, creditor) => `${debtor} and ${creditor}: for a person to decide`,
   records: (numbers) => (numbers.includes(',') ? `records ${numbers}` : `record ${numbers}`),
-  answered: (answer, pro, con) =>
-    answer === 'found'
-      ? `yes (${pro} against ${con})`
-      : answer === 'not-found'
-        ? `not shown (${pro} against ${con})`
-        : answer === 'undetermined'
-          ? 'cannot be decided'
-          : 'nobody raised it',
+  inBrackets: (text) => ` (${text})`,
+  stop: '. ',
+  and: ', and ',
+  moreFlips: (count) => `and ${count} more; --verbose shows all`,
 };
 
 const ZH: FindWords = {
@@ -133,14 +132,10 @@ const ZH: FindWords = {
   answersWith: (debtor, other) => `${debtor}与${other}连带承担`,
   undecided: (debtor, creditor) => `${debtor}与${creditor}：由人工判定`,
   records: (numbers) => `记录 ${numbers}`,
-  answered: (answer, pro, con) =>
-    answer === 'found'
-      ? `是（${pro} 比 ${con}）`
-      : answer === 'not-found'
-        ? `未证明（${pro} 比 ${con}）`
-        : answer === 'undetermined'
-          ? '无法判定'
-          : '无人提出',
+  inBrackets: (text) => `（${text}）`,
+  stop: '。',
+  and: '，并且',
+  moreFlips: (count) => `另有 ${count} 项；--verbose 显示全部`,
 };
 
 export const FIND_WORDS: Readonly<Record<Language, FindWords>> = { en: EN, zh: ZH };
