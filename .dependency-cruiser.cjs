@@ -1,5 +1,19 @@
 // The direction of docs/architecture.md: a layer imports only what is left of it.
-const CORE = ['codec', 'crypto', 'merkle', 'log', 'subject', 'record', 'credential', 'passport', 'verify', 'facts', 'rules', 'finding', 'report'];
+const CORE = [
+  'codec',
+  'crypto',
+  'merkle',
+  'log',
+  'subject',
+  'record',
+  'credential',
+  'passport',
+  'verify',
+  'facts',
+  'rules',
+  'finding',
+  'report',
+];
 const ADAPTERS = ['ledger', 'timestamp', 'capture', 'interop', 'pdf', 'service'];
 
 const layers = CORE.map((layer, index) => ({
@@ -34,7 +48,9 @@ module.exports = {
       comment: 'adapters import the core, never one another',
       severity: 'error',
       from: { path: `^src/${adapter}/` },
-      to: { path: `^src/(${[...ADAPTERS.filter((other) => other !== adapter), 'cli', 'web', 'scenario', 'yaml'].join('|')})/` },
+      to: {
+        path: `^src/(${[...ADAPTERS.filter((other) => other !== adapter), 'cli', 'web', 'scenario', 'yaml'].join('|')})/`,
+      },
     })),
     {
       name: 'only-cli-composes',
@@ -51,7 +67,8 @@ module.exports = {
     },
     {
       name: 'builtins-at-the-edge',
-      comment: 'Node builtins only in cli, ledger, pdf, service, */node/ and the file of crypto that picks the native verifier',
+      comment:
+        'Node builtins only in cli, ledger, pdf, service, */node/ and the file of crypto that picks the native verifier',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/(cli|ledger|pdf|service)/|/node/|^src/crypto/native\\.ts$' },
       to: { dependencyTypes: ['core'], dependencyTypesNot: ['type-only'] },
@@ -60,7 +77,11 @@ module.exports = {
     onlyFrom('noble-ed25519', 'node_modules/@noble/ed25519', '^src/crypto/ed25519[a-z-]*\\.ts$'),
     onlyFrom('commander', 'node_modules/commander', '^src/cli/'),
     onlyFrom('yaml', 'node_modules/yaml', '^src/yaml/'),
-    onlyFrom('zod', 'node_modules/zod', '^src/(record|credential|rules|finding|scenario|capture|verify|cli)/'),
+    onlyFrom(
+      'zod',
+      'node_modules/zod',
+      '^src/(record|credential|rules|finding|scenario|capture|verify|cli)/',
+    ),
     {
       name: 'no-circular',
       severity: 'error',
@@ -94,6 +115,9 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'types', 'node', 'default'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'types', 'node', 'default'],
+    },
   },
 };

@@ -148,7 +148,7 @@ export const CODES = {
   'manifest.volume-absent': meaning('completeness', 'indeterminate'),
   'manifest.none': meaning('completeness', 'info'),
   'manifest.withheld-unproven': meaning('completeness', 'info'),
-  'internal': meaning('integrity', 'failure'),
+  internal: meaning('integrity', 'failure'),
   'token.not-checked': meaning('time', 'info'),
   'media.reused': meaning('completeness', 'warning'),
   'media.absent': meaning('completeness', 'info'),

@@ -17,5 +17,7 @@ export function diagnostic(
   detail?: Readonly<Record<string, string | number | readonly string[]>>,
 ): Diagnostic {
   const { axis, severity } = CODES[code];
-  return detail === undefined ? { code, axis, severity, ...place } : { code, axis, severity, ...place, detail };
+  return detail === undefined
+    ? { code, axis, severity, ...place }
+    : { code, axis, severity, ...place, detail };
 }
