@@ -3,7 +3,13 @@ import type { Diagnostic } from '../diagnostic.js';
 import type { AnswerWord, RecordState, Verdict } from './verified-passport.js';
 
 /** The five questions, in the order in which they are reported. */
-export const AXES: readonly Axis[] = ['integrity', 'authenticity', 'time', 'completeness', 'trust'];
+export const AXES = [
+  'integrity',
+  'authenticity',
+  'time',
+  'completeness',
+  'trust',
+] as const satisfies readonly Axis[];
 
 /** What a severity does to an answer: 2 fails it, 1 limits it, 0 leaves it. */
 export const RANK: Readonly<Record<Severity, 0 | 1 | 2>> = {

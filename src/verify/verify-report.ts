@@ -69,33 +69,39 @@ export interface ReportedCheck {
   readonly performed: boolean;
   /** Over how many elements; absent where counting says nothing. */
   readonly count?: number;
-  readonly reason?:
-    | 'no-trust-file'
-    | 'none-present'
-    | 'not-supported'
-    | 'not-given'
-    | 'never'
-    | 'after-trust-file';
+  readonly reason?: (typeof REASONS)[number];
 }
 
-export type CheckName =
-  | 'container'
-  | 'closed-world'
-  | 'signatures'
-  | 'payloads'
-  | 'private-fields'
-  | 'links'
-  | 'chains'
-  | 'manifests'
-  | 'credentials'
-  | 'revocations'
-  | 'receipts'
-  | 'witnessed-notes'
-  | 'time-tokens'
-  | 'attached-files'
-  | 'separate-files'
-  | 'what-pictures-show'
-  | 'later-revocations';
+export const REASONS = [
+  'no-trust-file',
+  'none-present',
+  'not-supported',
+  'not-given',
+  'never',
+  'after-trust-file',
+  'not-readable',
+] as const;
+
+export const CHECK_NAMES = [
+  'container',
+  'closed-world',
+  'signatures',
+  'payloads',
+  'private-fields',
+  'links',
+  'chains',
+  'manifests',
+  'credentials',
+  'revocations',
+  'receipts',
+  'witnessed-notes',
+  'time-tokens',
+  'attached-files',
+  'separate-files',
+  'what-pictures-show',
+  'later-revocations',
+] as const;
+export type CheckName = (typeof CHECK_NAMES)[number];
 
 /** Plain data for `verify --format json`: no bytes, no private values, no clock; the same inputs give the same report. */
 export interface VerifyReport {
@@ -211,7 +217,16 @@ function reportFinding(finding: Diagnostic, lowers: boolean): ReportedFinding {
   };
 }
 
-function checksOf({ elements, trust }: VerifiedPassport): ReportedCheck[] {
+function checksOf({ elements, item, trust }: VerifiedPassport): ReportedCheck[] {
+  // Nothing of a file that cannot be read has been looked at but its outside.
+  if (item === '') {
+    return CHECK_NAMES.map(
+      (check): ReportedCheck =>
+        check === 'container'
+          ? { check, performed: true }
+          : { check, performed: false, reason: 'not-readable' },
+    );
+  }
   const withTrust = (check: CheckName, count: number): ReportedCheck =>
     trust === null ? { check, performed: false, reason: 'no-trust-file' } : present(check, count);
   return [
