@@ -20,23 +20,53 @@ export function placeText(place: Place): string {
   return parts.join(', ');
 }
 
+interface Problem {
+  readonly code: string;
+  readonly message: string;
+  readonly place: Place;
+}
+
 export interface ErrorReport {
   readonly schemaVersion: 1;
-  readonly error: { readonly code: string; readonly message: string; readonly place: Place };
+  readonly error: Problem & {
+    /** Where one refusal has several reasons: each with its own place. */
+    readonly problems?: readonly Problem[];
+  };
 }
 
 /** The machine form of an error; the same for every command. */
 export function errorReport(error: unknown): ErrorReport {
-  if (error instanceof GoodOrderError) {
-    return { schemaVersion: 1, error: { code: error.code, message: error.message, place: error.place } };
-  }
-  const message = error instanceof Error ? error.message : String(error);
-  return { schemaVersion: 1, error: { code: 'internal', message, place: {} } };
+  const problems = problemsOf(error).map(problemOf);
+  return {
+    schemaVersion: 1,
+    error: { ...problemOf(error), ...(problems.length === 0 ? {} : { problems }) },
+  };
 }
 
-/** One plain line for people: `goodorder: code: message (place)`. Never a stack trace. */
+function problemOf(error: unknown): Problem {
+  if (error instanceof GoodOrderError)
+    return { code: error.code, message: error.message, place: error.place };
+  return { code: 'internal', message: error instanceof Error ? error.message : String(error), place: {} };
+}
+
+/** Errors that one error stands for are its cause. */
+function problemsOf(error: unknown): readonly GoodOrderError[] {
+  const cause = error instanceof GoodOrderError ? error.cause : undefined;
+  return Array.isArray(cause) && cause.every((one) => one instanceof GoodOrderError) ? cause : [];
+}
+
+/** Plain lines for people: `goodorder: code: message (place)`, and one for each reason. Never a stack trace. */
+export function errorText(error: unknown): string {
+  const problems = problemsOf(error).map((one) => `  ${lineOf(problemOf(one))}\n`);
+  return `goodorder: ${lineOf(problemOf(error))}\n${problems.join('')}`;
+}
+
+/** `code: message (place)`. */
 export function errorLine(error: unknown): string {
-  const { code, message, place } = errorReport(error).error;
+  return lineOf(problemOf(error));
+}
+
+function lineOf({ code, message, place }: Problem): string {
   const where = placeText(place);
-  return `goodorder: ${code}: ${visibleText(message)}${where === '' ? '' : ` (${where})`}`;
+  return `${code}: ${visibleText(message, 2000)}${where === '' ? '' : ` (${where})`}`;
 }

@@ -3,7 +3,7 @@ import { GoodOrderError } from '../errors.js';
 import { addGlobalOptions, Session } from './command.js';
 import { type CommandLine, readCommandLine } from './command-line.js';
 import { COMMANDS } from './commands/index.js';
-import { errorLine, errorReport } from './error-text.js';
+import { errorReport, errorText } from './error-text.js';
 import { EXIT, type ExitCode } from './exit-code.js';
 import { HELP_LAYOUT } from './help-layout.js';
 import type { Io } from './io.js';
@@ -102,7 +102,7 @@ function fail(error: unknown, line: CommandLine, io: Io): ExitCode {
 /** An error goes to stderr in words or, where a machine listens, to stdout as data, and then stderr stays silent. */
 function tell(error: unknown, { machine }: CommandLine, io: Io, hint = ''): void {
   if (machine !== null) io.stdout.write(jsonText(errorReport(error), machine));
-  else io.stderr.write(`${errorLine(error)}\n${hint}`);
+  else io.stderr.write(`${errorText(error)}${hint}`);
 }
 
 function usageError(error: CommanderError, { help }: CommandLine): GoodOrderError {

@@ -69,6 +69,17 @@ export async function readInput(name: string, io: Io, limit = INPUT_LIMIT): Prom
   }
 }
 
+/** Runs work on what was read from `name`, so that an error of the work names the file too. */
+export async function inFile<T>(name: string | undefined, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof GoodOrderError) || error.place.file !== undefined || name === undefined)
+      throw error;
+    throw new GoodOrderError(error.code, error.message, { ...error.place, file: name }, error);
+  }
+}
+
 export async function readTextInput(name: string, io: Io, limit = INPUT_LIMIT): Promise<string> {
   const { bytes } = await readInput(name, io, limit);
   try {

@@ -1,5 +1,6 @@
-import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
+import { mkdir, readdir, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { isCode } from '../capture/node/durable-file.js';
 import {
   defaultInstallationFolder,
   type Installation,
@@ -12,6 +13,9 @@ import { fromBase64url, toBase64url } from '../codec/base64url.js';
 import { isCoseKeyFault, readCoseKey } from '../crypto/cose-key.js';
 import { ed25519Signer, type Signer } from '../crypto/signer.js';
 import { GoodOrderError } from '../errors.js';
+import { MEMBER } from '../passport/element.js';
+import type { EvidenceInput } from '../passport/evidence-set.js';
+import { HomeEvidence } from './home-evidence.js';
 import type { Io } from './io.js';
 import { readTextInput, unreadable } from './read-input.js';
 import { writeOutput } from './write-output.js';
@@ -45,20 +49,36 @@ export interface OpenKey extends PublicKey {
 export class SigningHome {
   readonly folder: string;
   readonly settings: HomeSettings;
+  readonly evidence: HomeEvidence;
   readonly #io: Io;
 
   private constructor(folder: string, settings: HomeSettings, io: Io) {
     this.folder = folder;
     this.settings = settings;
+    this.evidence = new HomeEvidence(folder, io);
     this.#io = io;
   }
 
   static async create(parent: string, party: string | null, io: Io): Promise<SigningHome> {
     const folder = resolve(io.cwd, parent, HOME_NAME);
     const settings: HomeSettings = { schemaVersion: 1, party };
-    await mkdir(join(folder, 'keys'), { recursive: true, mode: 0o700 });
-    await mkdir(join(folder, 'credentials'), { recursive: true });
-    await writeOutput(join(folder, SETTINGS), `${JSON.stringify(settings, null, 2)}\n`, io);
+    try {
+      await mkdir(join(folder, 'keys'), { recursive: true, mode: 0o700 });
+      await mkdir(join(folder, 'credentials'), { recursive: true });
+    } catch (error) {
+      throw unreadable(folder, error);
+    }
+    await writeOutput(join(folder, SETTINGS), `${JSON.stringify(settings, null, 2)}\n`, io).catch(
+      (error: unknown) => {
+        if (!(error instanceof GoodOrderError) || error.code !== 'file.exists') throw error;
+        throw new GoodOrderError(
+          'file.exists',
+          `there is a signing folder already; \`goodorder key new NAME\` adds a key to it`,
+          { file: folder },
+          error,
+        );
+      },
+    );
     return new SigningHome(folder, settings, io);
   }
 
@@ -108,7 +128,12 @@ export class SigningHome {
     const folder = this.#keyFolder(name);
     const seed = newSeed();
     const signer = ed25519Signer(seed);
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    try {
+      await mkdir(folder, { mode: 0o700 });
+    } catch (error) {
+      if (!isCode(error, 'EEXIST')) throw unreadable(folder, error);
+      throw new GoodOrderError('file.exists', `there is a key \`${name}\` already`, { file: folder }, error);
+    }
     await writeKeyFile(join(folder, SECRET), seed, passphrase === undefined ? {} : { passphrase });
     seed.fill(0);
     await createSignerState({ folder, kid: signer.kid, installation: await this.#installation() });
@@ -137,11 +162,10 @@ export class SigningHome {
     return this.settings.party ?? `urn:goodorder:key:${kid}`;
   }
 
-  /** Credentials (and their issuers' keys) kept here; they travel with what the keys sign. */
-  async credentials(): Promise<Uint8Array[]> {
-    const folder = join(this.folder, 'credentials');
-    const names = await readdir(folder).catch(() => [] as string[]);
-    return Promise.all(names.sort().map(async (name) => new Uint8Array(await readFile(join(folder, name)))));
+  /** All that what is signed here cannot do without: public keys, credentials, manifests about the item. */
+  async travelling(item: string): Promise<EvidenceInput[]> {
+    const keys = (await this.keys()).map(({ coseKey }) => ({ member: MEMBER.keys, bytes: coseKey }));
+    return [...keys, ...(await this.evidence.credentials()), ...(await this.evidence.manifestsAbout(item))];
   }
 
   /** The name of the only key; an error that lists the names where there are several. */
@@ -168,7 +192,7 @@ export class SigningHome {
   }
 }
 
-function assertKeyName(name: string): void {
+export function assertKeyName(name: string): void {
   if (!/^[a-z0-9][a-z0-9._-]{0,63}$/.test(name)) {
     throw new GoodOrderError(
       'key.file',

@@ -5,6 +5,7 @@ import type { Language } from './labels/code-label.js';
 import { codeSentence } from './labels/code-sentence.js';
 import { VERIFY_WORDS, type VerifyWords } from './labels/verify-words.js';
 import { countText, dayText, partyText, shortHash, subjectText } from './name-text.js';
+import { shellWord } from './shell-word.js';
 import { type Mark, type Segment, type StyledLine, styled } from './styled-line.js';
 import { visibleText } from './visible-text.js';
 
@@ -335,7 +336,7 @@ function explain(report: VerifyReport, words: VerifyWords): string | null {
 
 /** What to do next, as a command line the reader can copy. */
 export function verifyNext(report: VerifyReport, file: string): string {
-  const name = /^[\w./-]+$/.test(file) ? file : `'${file.replaceAll("'", "'\\''")}'`;
+  const name = shellWord(file);
   if (report.verdict === 'TOTAL-FAILED') return `goodorder merge ${name} theirs.passport -o mended.passport`;
   if (report.trust === null) return `goodorder verify ${name} --trust FILE`;
   return `goodorder find ${name} --dispute FILE`;

@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import { sha256Hex } from '../../crypto/hash.js';
-import { GoodOrderError } from '../../errors.js';
 import { ELEMENT_MEMBERS, type ElementMember } from '../../passport/element.js';
 import { type PassportFile, readPassportFile } from '../../passport/file.js';
 import { VERIFY_WORDS } from '../../report/labels/verify-words.js';
@@ -9,6 +8,7 @@ import { styled } from '../../report/styled-line.js';
 import { visibleText } from '../../report/visible-text.js';
 import { addHelpText, type GlobalOptions, type Session } from '../command.js';
 import { EXIT } from '../exit-code.js';
+import { unreadablePassport } from '../pick-record.js';
 import { readInput } from '../read-input.js';
 
 interface Difference {
@@ -71,12 +71,7 @@ async function open(name: string, session: Session): Promise<PassportFile> {
   const { bytes } = await readInput(name, session.io);
   const read = readPassportFile(bytes);
   if (read.ok) return read.file;
-  const { code, offset } = read.fault;
-  throw new GoodOrderError(
-    code,
-    'not a passport that can be read',
-    offset === undefined ? { file: name } : { file: name, offset },
-  );
+  throw unreadablePassport(read.fault, name);
 }
 
 function onlyIn(

@@ -1,18 +1,23 @@
 import type { Command } from 'commander';
+import { type SealedRecord, signNext } from '../../capture/signer-state.js';
 import { GoodOrderError } from '../../errors.js';
 import type { EvidenceInput } from '../../passport/evidence-set.js';
 import { type ExportResult, exportPassport, type ManifestMaker } from '../../passport/export.js';
-import { readPassportFile } from '../../passport/file.js';
+import { mergePassports } from '../../passport/merge.js';
+import type { RecordToWithhold } from '../../passport/withhold.js';
+import { signRecord } from '../../record/sign-record.js';
 import { countText, shortHash } from '../../report/name-text.js';
 import { styled } from '../../report/styled-line.js';
 import { visibleText } from '../../report/visible-text.js';
+import { verifyPassport } from '../../verify/verify-passport.js';
 import { addHelpText, type Session } from '../command.js';
 import { readPassphrase } from '../passphrase.js';
-import { expandInputs, readInput } from '../read-input.js';
-import { signWithKey } from '../sign-into.js';
+import { pickRecord } from '../pick-record.js';
+import { readEvidenceFiles } from '../read-evidence.js';
+import { elementsOf, subjectOf } from '../sign-into.js';
 import { type OpenKey, SigningHome } from '../signing-home.js';
 import { addSigningOptions, type SigningOptions } from '../signing-options.js';
-import { writeOutput } from '../write-output.js';
+import { assertWritable, writeOutput } from '../write-output.js';
 import { leftOutJson, leftOutLines } from './merge.js';
 
 interface ExportOptions extends SigningOptions {
@@ -29,8 +34,8 @@ export function defineExport(command: Command, session: Session): void {
     .requiredOption('-o, --output <file>', 'the passport that leaves the house')
     .option('--no-manifest', 'make no statement of what the file holds')
     .option(
-      '--withhold <id:reason...>',
-      'records to withhold, declared in the manifest; reason privacy or secret',
+      '--withhold <record:reason...>',
+      'records to withhold, declared in the manifest, as 4e5e411b:privacy or 9:secret',
     )
     .option('--hide <path...>', 'private fields to leave closed: a path such as oneTimeCode, or `all`')
     .option('--force', 'replace the file if it exists');
@@ -45,26 +50,46 @@ export function defineExport(command: Command, session: Session): void {
   );
   command.action(async (files: string[], options: ExportOptions) => {
     const { io } = session;
-    const names = await expandInputs(files, '.passport', io);
-    const from: EvidenceInput[] = [];
-    for (const name of names) from.push((await readInput(name, io)).bytes);
+    const overwrite = options.force === true;
+    await assertWritable(options.output, io, { overwrite });
+    const { names, inputs, item } = await readEvidenceFiles(files, io);
+    if (item === null)
+      throw new GoodOrderError('passport.item', 'none of the files is a passport, so the item is not known');
     const signing = options.manifest ? await openSigning(options, session) : null;
-    const item = itemOf(from);
+    if (signing === null && options.withhold !== undefined)
+      throw new GoodOrderError(
+        'cli.usage',
+        'only a manifest can say what is withheld: leave out --no-manifest',
+      );
+    const pending = signing === null ? [] : await pendingAbout(signing.key, item);
+    const from = [
+      ...inputs,
+      ...pending.flatMap(elementsOf),
+      ...(signing === null ? [] : await signing.home.travelling(item)),
+    ];
     const exported = await exportPassport({
-      from: [...from, ...(signing === null ? [] : await signing.home.credentials())],
-      maker: signing === null ? null : makerOf(signing.home, signing.key, item, session),
-      withhold: (options.withhold ?? []).map(readWithheld),
+      from,
+      maker: signing === null ? null : await makerOf(signing, item, session),
+      withhold: await recordsToWithhold(from, options.withhold ?? [], io.now()),
       dropOpenings: (options.hide ?? []).map((path) => (path === 'all' ? {} : { path })),
     });
-    await writeOutput(options.output, exported.bytes, io, { overwrite: options.force === true });
+    await writeOutput(options.output, exported.bytes, io, { overwrite });
+    for (const { id } of pending) await signing?.key.state.released(id);
     show(session, exported, names, options);
   });
 }
 
-async function openSigning(
-  options: ExportOptions,
-  session: Session,
-): Promise<{ home: SigningHome; key: OpenKey }> {
+interface Signing {
+  readonly home: SigningHome;
+  readonly key: OpenKey;
+}
+
+/** Records about the item that a crash kept from leaving. */
+async function pendingAbout(key: OpenKey, item: string): Promise<SealedRecord[]> {
+  return (await key.state.unreleased()).filter((sealed) => subjectOf(sealed) === item);
+}
+
+async function openSigning(options: ExportOptions, session: Session): Promise<Signing> {
   const home = await SigningHome.open(options.home, session.io);
   return {
     home,
@@ -72,43 +97,51 @@ async function openSigning(
   };
 }
 
-function itemOf(from: readonly EvidenceInput[]): string {
-  for (const input of from) {
-    if (!(input instanceof Uint8Array)) continue;
-    const read = readPassportFile(input);
-    if (read.ok) return read.file.item;
-  }
-  throw new GoodOrderError('passport.item', 'none of the files is a passport, so the item is not known');
-}
-
-function makerOf(home: SigningHome, key: OpenKey, item: string, session: Session): ManifestMaker {
+/** The manifest is kept in the signing folder before it leaves: the next file about the item needs it too. */
+async function makerOf({ home, key }: Signing, item: string, { io }: Session): Promise<ManifestMaker> {
+  const { position } = await key.state.reserve(item);
   return {
     kid: key.kid,
     coseKey: key.coseKey,
-    sign: async (payload) => {
-      const made = await signWithKey(
-        {
-          home,
-          key,
-          type: 'manifest',
-          sub: item,
-          payload: payload as unknown as Readonly<Record<string, unknown>>,
-          seen: [],
-          iat: session.io.now(),
-        },
-        session.io,
-        async () => {},
-      );
-      return { id: made.id, record: made.record };
-    },
+    nextSeq: position.seq,
+    sign: async (payload) =>
+      signNext(
+        key.state,
+        item,
+        (at) =>
+          signRecord({
+            signer: key.signer,
+            iss: home.issuer(key.kid),
+            sub: item,
+            type: 'manifest',
+            payload: payload as unknown as Readonly<Record<string, unknown>>,
+            iat: io.now(),
+            state: at,
+            salt: () => io.random(16),
+          }),
+        ({ id, record }) => home.evidence.keepManifest(item, id, record),
+      ),
   };
 }
 
-function readWithheld(text: string): { id: string; reason: 'privacy' | 'secret' } {
-  const match = /^([0-9a-f]{64}):(privacy|secret)$/.exec(text);
-  if (match === null)
-    throw new GoodOrderError('cli.usage', `\`${text}\` is not a record id, a colon, and privacy or secret`);
-  return { id: match[1] as string, reason: match[2] as 'privacy' | 'secret' };
+async function recordsToWithhold(
+  from: readonly EvidenceInput[],
+  wanted: readonly string[],
+  at: number,
+): Promise<RecordToWithhold[]> {
+  if (wanted.length === 0) return [];
+  const { bytes } = await mergePassports(from);
+  const { records } = await verifyPassport(bytes, { trust: null, at });
+  return wanted.map((text) => {
+    const [, which, reason] = /^([0-9a-f]+):(privacy|secret)$/.exec(text) ?? [];
+    if (which === undefined || reason === undefined) {
+      throw new GoodOrderError(
+        'cli.usage',
+        `\`${text}\` is not a record, a colon, and privacy or secret, as in 4e5e411b:privacy`,
+      );
+    }
+    return { id: pickRecord(records, which).id, reason: reason as RecordToWithhold['reason'] };
+  });
 }
 
 function show(

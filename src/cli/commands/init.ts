@@ -6,7 +6,7 @@ import { visibleText } from '../../report/visible-text.js';
 import { parseParty } from '../../subject/party.js';
 import { addHelpText, type GlobalOptions, type Session } from '../command.js';
 import { readPassphrase } from '../passphrase.js';
-import { HOME_NAME, SigningHome } from '../signing-home.js';
+import { assertKeyName, HOME_NAME, SigningHome } from '../signing-home.js';
 import { addPassphraseOption } from '../signing-options.js';
 
 interface InitOptions extends GlobalOptions {
@@ -40,6 +40,7 @@ export function defineInit(command: Command, session: Session): void {
         `\`${options.party}\` is no party URI: https://id.gs1.org/417/{GLN}, urn:goodorder:lei:…, urn:goodorder:uscc:…`,
       );
     }
+    assertKeyName(options.key);
     const passphrase = await readPassphrase(options.passphraseFd, session.io);
     const home = await SigningHome.create(folder, options.party ?? null, session.io);
     const key = await home.createKey(options.key, passphrase);

@@ -64,21 +64,23 @@ function inspectPassport(bytes: Uint8Array, options: InspectOptions, session: Se
     return;
   }
   session.print(
-    [[styled('strong', 'passport'), `  ${countText(bytes.length)} bytes, sha256 ${sha256Hex(bytes)}`]],
+    [
+      [styled('strong', 'passport'), `  ${countText(bytes.length)} bytes`],
+      [`  sha256        ${sha256Hex(bytes)}`],
+    ],
     options,
   );
   for (const { code, offset } of faults)
     session.print([['  ', styled('bad', code), offset === undefined ? '' : `  byte ${offset}`]], options);
   if (file === null) return;
-  session.print([[`  item  ${visibleText(file.item)}`], []], options);
+  session.print([[`  item          ${visibleText(file.item)}`], []], options);
   for (const member of ELEMENT_MEMBERS) {
     for (const element of file.members[member]) {
       const name = `${VERIFY_WORDS.en.members[member]} ${element.index + 1}`;
       const place = `byte ${countText(element.offset)}, ${countText(element.bytes.length)} bytes`;
-      session.print(
-        [['  ', name.padEnd(16), place.padEnd(28), styled('faint', sha256Hex(element.bytes))]],
-        options,
-      );
+      // Hash and indentation fill a line of 80 columns exactly.
+      const hash = styled('faint', `${' '.repeat(16)}${sha256Hex(element.bytes)}`);
+      session.print([[`  ${name.padEnd(14)}${place}`], [hash]], options);
       if (options.diagnostic === true && member !== 5 && member !== 6 && member !== 8) {
         session.print(
           diagnose(element.bytes)
@@ -95,7 +97,8 @@ function inspectCbor(bytes: Uint8Array, options: InspectOptions, session: Sessio
   const text = diagnose(bytes);
   const sha256 = sha256Hex(bytes);
   session.result(options, { schemaVersion: 1, bytes: bytes.length, sha256, diagnostic: text }, [
-    [`${countText(bytes.length)} bytes, sha256 ${sha256}`],
+    [`${countText(bytes.length)} bytes`],
+    [`sha256 ${sha256}`],
     ...text.split('\n').map((line): StyledLine => [line]),
   ]);
 }

@@ -1,9 +1,13 @@
+import { join } from 'node:path';
 import type { Command } from 'commander';
 import { kidWords, shortFingerprint } from '../../capture/key-name.js';
+import { releasePending } from '../../capture/signer-state.js';
 import { toBase64url } from '../../codec/base64url.js';
 import { type StyledLine, styled } from '../../report/styled-line.js';
+import { visibleText } from '../../report/visible-text.js';
 import { addHelpText, type Session } from '../command.js';
 import { readPassphrase } from '../passphrase.js';
+import { subjectOf, writeLoose } from '../sign-into.js';
 import { type PublicKey, SigningHome } from '../signing-home.js';
 import { addHomeOption, addPassphraseOption, type HomeOptions } from '../signing-options.js';
 
@@ -60,6 +64,55 @@ export function defineKey(command: Command, session: Session): void {
     const home = await SigningHome.open(options.home, session.io);
     show(session, home, await home.publicKey(name ?? (await home.onlyKey())), options);
   });
+
+  const release = command
+    .command('release')
+    .description('write out the records that are signed and were never stored, as after a crash')
+    .argument('[name]', 'which key; the only one when left out')
+    .option('-o, --output <folder>', 'where they go', '.');
+  addHelpText(
+    addPassphraseOption(addHomeOption(release)),
+    ['goodorder key release', 'goodorder key release bench -o recovered'],
+    ['0 written, or nothing waits   3 refused'],
+  );
+  release.action(async (name: string | undefined, options: ReleaseOptions) => {
+    const { io } = session;
+    const home = await SigningHome.open(options.home, io);
+    const key = await home.openKey(name, await readPassphrase(options.passphraseFd, io));
+    const written: Released[] = [];
+    await releasePending(key.state, async (sealed) => {
+      const file = join(options.output, `${sealed.id}.record`);
+      await writeLoose(file, sealed, io);
+      written.push({ id: sealed.id, sub: subjectOf(sealed), file });
+    });
+    session.result(
+      options,
+      { schemaVersion: 1, released: written },
+      written.length === 0
+        ? [[{ mark: 'passed' }, ' nothing waits: all that this key signed was stored']]
+        : written.flatMap(({ sub, file }): StyledLine[] => [
+            [{ mark: 'passed' }, ' ', visibleText(file)],
+            [styled('faint', '    about  '), visibleText(sub ?? 'unknown')],
+          ]),
+    );
+    if (written.length > 0) {
+      session.talk(
+        [[], ['Next: goodorder merge item.passport *.record *.opening -o item.passport --force']],
+        options,
+      );
+    }
+  });
+}
+
+interface ReleaseOptions extends HomeOptions {
+  readonly output: string;
+  readonly passphraseFd?: number;
+}
+
+interface Released {
+  readonly id: string;
+  readonly sub: string | null;
+  readonly file: string;
 }
 
 function keyJson(home: SigningHome, key: PublicKey): Record<string, string | number> {

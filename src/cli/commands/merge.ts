@@ -1,6 +1,5 @@
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { GoodOrderError } from '../../errors.js';
-import type { EvidenceInput } from '../../passport/evidence-set.js';
 import { type LeftOut, mergePassports } from '../../passport/merge.js';
 import { codeSentence } from '../../report/labels/code-sentence.js';
 import { VERIFY_WORDS } from '../../report/labels/verify-words.js';
@@ -8,8 +7,9 @@ import { countText, shortHash } from '../../report/name-text.js';
 import { type StyledLine, styled } from '../../report/styled-line.js';
 import { visibleText } from '../../report/visible-text.js';
 import { addHelpText, type GlobalOptions, type Session } from '../command.js';
-import { expandInputs, readInput } from '../read-input.js';
-import { writeOutput } from '../write-output.js';
+import { whileLocked } from '../file-lock.js';
+import { readEvidenceFiles } from '../read-evidence.js';
+import { assertWritable, writeOutput } from '../write-output.js';
 
 interface MergeOptions extends GlobalOptions {
   readonly output: string;
@@ -36,13 +36,14 @@ export function defineMerge(command: Command, session: Session): void {
   );
   command.action(async (files: string[], options: MergeOptions) => {
     const { io } = session;
-    const names = await expandInputs(files, '.passport', io);
-    const inputs: EvidenceInput[] = [];
-    for (const name of names) inputs.push((await readInput(name, io)).bytes);
-    const merged = await named(names, () =>
-      mergePassports(inputs, options.item === undefined ? {} : { item: options.item }),
-    );
-    await writeOutput(options.output, merged.bytes, io, { overwrite: options.force === true });
+    const overwrite = options.force === true;
+    const { names, merged } = await whileLocked(resolve(io.cwd, options.output), async () => {
+      await assertWritable(options.output, io, { overwrite });
+      const { names, inputs } = await readEvidenceFiles(files, io);
+      const merged = await mergePassports(inputs, options.item === undefined ? {} : { item: options.item });
+      await writeOutput(options.output, merged.bytes, io, { overwrite });
+      return { names, merged };
+    });
     session.result(
       options,
       {
@@ -63,17 +64,6 @@ export function defineMerge(command: Command, session: Session): void {
       ],
     );
   });
-}
-
-/** Faults of one input know no file name yet; with one input it is that one. */
-async function named<T>(names: readonly string[], work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof GoodOrderError) || error.place.file !== undefined || names.length !== 1)
-      throw error;
-    throw new GoodOrderError(error.code, error.message, { ...error.place, file: names[0] as string }, error);
-  }
 }
 
 export function leftOutJson(

@@ -107,7 +107,7 @@ export function definePack(command: Command, session: Session): void {
       { schemaVersion: 1, problems: problems.map((problem) => errorReport(problem).error) },
       problems.length === 0
         ? [[{ mark: 'passed' }, ` no problem in ${visibleText(file)}`]]
-        : problems.map((problem): StyledLine => [errorLine(problem).replace('goodorder: ', '')]),
+        : problems.map((problem): StyledLine => [errorLine(problem)]),
     );
   });
 

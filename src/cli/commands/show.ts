@@ -1,6 +1,5 @@
 import { type Command, Option } from 'commander';
 import { formatInstant } from '../../codec/instant.js';
-import { GoodOrderError } from '../../errors.js';
 import { toWritten, type WrittenValue } from '../../record/written-form.js';
 import { padEnd, wrap } from '../../report/columns.js';
 import { minuteText, partyText, subjectText } from '../../report/name-text.js';
@@ -9,6 +8,7 @@ import { visibleText } from '../../report/visible-text.js';
 import type { RecordState, VerifiedPassport, VerifiedRecord } from '../../verify/verified-passport.js';
 import { verifyPassport } from '../../verify/verify-passport.js';
 import { addHelpText, type GlobalOptions, parseAt, type Session } from '../command.js';
+import { pickRecord } from '../pick-record.js';
 import { readInput } from '../read-input.js';
 import { readTrust } from '../read-trust.js';
 import { VERDICT_EXIT } from './verify.js';
@@ -47,22 +47,8 @@ export function defineShow(command: Command, session: Session): void {
     const passport = await verifyPassport(bytes, { trust, at: options.at ?? io.now() });
     session.exit = VERDICT_EXIT[passport.verdict];
     if (which === undefined) showAll(session, passport, options);
-    else showOne(session, pick(passport, which), options);
+    else showOne(session, pickRecord(passport.records, which), options);
   });
-}
-
-function pick({ records }: VerifiedPassport, which: string): VerifiedRecord {
-  const found = /^\d{1,6}$/.test(which)
-    ? records.filter(({ number }) => String(number) === which)
-    : records.filter(({ id }) => id.startsWith(which));
-  const [only] = found;
-  if (only !== undefined && found.length === 1) return only;
-  throw new GoodOrderError(
-    'cli.not-found',
-    found.length === 0
-      ? `no record \`${which}\` in this passport`
-      : `${found.length} records begin with \`${which}\``,
-  );
 }
 
 /** What verification established and what the record says stay apart: the second is somebody's word. */

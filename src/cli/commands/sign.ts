@@ -1,20 +1,19 @@
 import { type Command, Option } from 'commander';
+import type { Diagnostic } from '../../diagnostic.js';
 import { GoodOrderError } from '../../errors.js';
-import { tipsFor } from '../../passport/tips.js';
+import { type Tips, tipsFor } from '../../passport/tips.js';
 import type { Fields } from '../../record/record-type.js';
-import type { NewRecord } from '../../record/sign-record.js';
 import { RECORD_TYPES } from '../../record/types/index.js';
-import { shortHash } from '../../report/name-text.js';
-import { styled } from '../../report/styled-line.js';
-import { visibleText } from '../../report/visible-text.js';
+import { codeSentence } from '../../report/labels/code-sentence.js';
 import { addHelpText, parseAt, type Session } from '../command.js';
 import { type Draft, readDraft } from '../draft.js';
+import type { Io } from '../io.js';
 import { readPassphrase } from '../passphrase.js';
-import { readInput, readTextInput } from '../read-input.js';
-import { companions, mergeInto, signWithKey } from '../sign-into.js';
+import { inFile, readTextInput } from '../read-input.js';
+import { reportSigned } from '../report-signed.js';
+import { passportIfThere, signTo } from '../sign-into.js';
 import { SigningHome } from '../signing-home.js';
 import { addSigningOptions, type SigningOptions } from '../signing-options.js';
-import { writeOutput } from '../write-output.js';
 
 interface SignOptions extends SigningOptions {
   readonly into?: string;
@@ -47,44 +46,45 @@ export function defineSign(command: Command, session: Session): void {
     const draft = readDraft(await readTextInput(file, io), file);
     const home = await SigningHome.open(options.home, io);
     const key = await home.openKey(options.key, await readPassphrase(options.passphraseFd, io));
-    const before = options.into === undefined ? null : await passportIfThere(options.into, session);
-    const required = [...draft.seen, ...referencedIds(draft)];
-    const tips =
-      before === null
-        ? { seen: [...new Set(required)].sort(), beyond: [] }
-        : await tipsFor([before], { kid: key.kid, sub: draft.sub }, required);
-    let made: NewRecord;
-    try {
-      made = await signWithKey(
-        {
-          home,
-          key,
-          type: draft.type,
-          sub: draft.sub,
-          payload: draft.payload,
-          seen: tips.seen,
-          iat: options.at ?? io.now(),
-        },
-        io,
-        async (record) => store(record, before, { home, key, options, session }),
-      );
-    } catch (error) {
+    const tips = await pinned(draft, key.kid, options.into, io);
+    const request = {
+      home,
+      key,
+      type: draft.type,
+      sub: draft.sub,
+      payload: draft.payload,
+      seen: tips.seen,
+      iat: options.at ?? io.now(),
+    };
+    const signed = await signTo(request, options, io).catch((error: unknown) => {
       throw placed(error, draft);
-    }
-    report(session, made, tips.beyond.length, options);
+    });
+    reportSigned(session, signed, tips.beyond.length, options);
   });
 }
 
-/** A fault of the payload is shown where it stands in the draft. */
+/** What the new record pins: all it refers to, and the newest records of the passport at hand. */
+async function pinned(draft: Draft, kid: string, into: string | undefined, io: Io): Promise<Tips> {
+  const required = [...draft.seen, ...referencedIds(draft)];
+  const before = into === undefined ? null : await passportIfThere(into, io);
+  if (before === null) return { seen: [...new Set(required)].sort(), beyond: [] };
+  return inFile(into, () => tipsFor([before], { kid, sub: draft.sub }, required));
+}
+
+/** Every fault of the payload is shown where it stands in the draft. */
 function placed(error: unknown, draft: Draft): unknown {
-  if (!(error instanceof GoodOrderError) || error.code !== 'signer.refused' || error.place.path === undefined)
-    return error;
-  return new GoodOrderError(
-    error.code,
-    error.message,
-    { ...draft.place(error.place.path), path: error.place.path },
-    error,
-  );
+  if (!(error instanceof GoodOrderError) || error.code !== 'signer.refused') return error;
+  const diagnostics = Array.isArray(error.cause) ? (error.cause as readonly Diagnostic[]) : [];
+  const problems = diagnostics.map(({ code, path }) => {
+    const place = path === undefined ? {} : { ...draft.place(path), path };
+    return new GoodOrderError(code, codeSentence(code, 'en'), place);
+  });
+  if (problems.length > 0)
+    return new GoodOrderError(error.code, 'the record would be faulty, and nothing was signed', {}, problems);
+  const { path } = error.place;
+  return path === undefined
+    ? error
+    : new GoodOrderError(error.code, error.message, { ...draft.place(path), path }, error);
 }
 
 function referencedIds(draft: Draft): string[] {
@@ -95,78 +95,4 @@ function referencedIds(draft: Draft): string[] {
     // A payload that is not of its type is refused with its place when it is signed.
     return [];
   }
-}
-
-async function passportIfThere(name: string, session: Session): Promise<Uint8Array | null> {
-  try {
-    return (await readInput(name, session.io)).bytes;
-  } catch (error) {
-    const missing =
-      error instanceof GoodOrderError && (error.cause as { code?: string } | undefined)?.code === 'ENOENT';
-    if (missing) return null;
-    throw error;
-  }
-}
-
-interface Destination {
-  readonly home: SigningHome;
-  readonly key: Awaited<ReturnType<SigningHome['openKey']>>;
-  readonly options: SignOptions;
-  readonly session: Session;
-}
-
-async function store(
-  made: NewRecord,
-  before: Uint8Array | null,
-  { home, key, options, session }: Destination,
-): Promise<void> {
-  const { io } = session;
-  if (options.output !== undefined) {
-    await writeOutput(options.output, made.record, io);
-    for (const [index, opening] of made.openings.entries()) {
-      await writeOutput(`${options.output}.${index + 1}.opening`, opening, io, { mode: 0o600 });
-    }
-  }
-  if (options.into !== undefined) {
-    const merged = await mergeInto(before, made, await companions(home, key, made));
-    await writeOutput(options.into, merged.bytes, io, { overwrite: true });
-  }
-}
-
-export function report(session: Session, made: NewRecord, beyond: number, options: SignOptions): void {
-  const { signed } = made;
-  const where = options.into ?? options.output ?? '';
-  session.result(
-    options,
-    {
-      schemaVersion: 1,
-      id: made.id,
-      statementHash: made.statementHash,
-      type: signed.type,
-      sub: signed.sub,
-      seq: signed.link.seq,
-      seen: signed.link.seen.length,
-      openings: made.openings.length,
-      written: where,
-    },
-    [
-      [
-        { mark: 'passed' },
-        ` signed ${signed.type}, number ${signed.link.seq + 1} of this key about this item`,
-      ],
-      [styled('faint', '    id       '), shortHash(made.id)],
-      [styled('faint', '    pins     '), `${signed.link.seen.length} records of others`],
-      ...(made.openings.length > 0
-        ? [
-            [
-              styled('faint', '    private  '),
-              `${made.openings.length} fields; their openings travel beside the record`,
-            ],
-          ]
-        : []),
-      [styled('faint', '    written  '), visibleText(where)],
-    ],
-  );
-  if (beyond > 0)
-    session.talk([[`${beyond} records could not be pinned: sign an acknowledgement first`]], options);
 }

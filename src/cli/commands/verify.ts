@@ -8,7 +8,7 @@ import type { Verdict } from '../../verify/verified-passport.js';
 import { verifyPassport } from '../../verify/verify-passport.js';
 import { makeVerifyReport, type VerifyReport } from '../../verify/verify-report.js';
 import { addHelpText, type GlobalOptions, parseAt, parseCount, type Session } from '../command.js';
-import { errorLine, errorReport } from '../error-text.js';
+import { errorReport, errorText } from '../error-text.js';
 import { EXIT, type ExitCode, worstExit } from '../exit-code.js';
 import { compareMedia, type MediaComparison } from '../media-folder.js';
 import { expandInputs, INPUT_LIMIT, readInput } from '../read-input.js';
@@ -76,8 +76,8 @@ export function defineVerify(command: Command, session: Session): void {
       } catch (error) {
         // One unreadable file of a batch must not hide the others.
         exits.push(error instanceof GoodOrderError ? EXIT.input : EXIT.internal);
-        io.stderr.write(`${errorLine(error)}\n`);
-        if (options.format !== 'text') emit(session, options, reports, { file: name, ...errorReport(error) });
+        if (options.format === 'text') io.stderr.write(errorText(error));
+        else emit(session, options, reports, { file: name, ...errorReport(error) });
       }
     }
     if (options.format === 'json') session.printJson(names.length === 1 ? reports[0] : reports, options);

@@ -1,0 +1,40 @@
+import { GoodOrderError } from '../errors.js';
+import type { EvidenceInput } from '../passport/evidence-set.js';
+import { readEvidence } from '../passport/loose-evidence.js';
+import type { Io } from './io.js';
+import { expandInputs, inFile, readInput } from './read-input.js';
+
+export interface EvidenceFiles {
+  /** Names, in the order of the inputs. */
+  readonly names: readonly string[];
+  readonly inputs: readonly EvidenceInput[];
+  /** What the passports among them are about; null where none is a passport. */
+  readonly item: string | null;
+}
+
+/**
+ * Passports and loose evidence named on the command line; of a folder the passports below it. Errors name the file:
+ * one that cannot be read, is no evidence (`file.unreadable`), or is about another item (`merge.item`).
+ */
+export async function readEvidenceFiles(given: readonly string[], io: Io): Promise<EvidenceFiles> {
+  const names = await expandInputs(given, '.passport', io);
+  const inputs: EvidenceInput[] = [];
+  let first: { readonly item: string; readonly name: string } | null = null;
+  for (const name of names) {
+    const { bytes } = await readInput(name, io);
+    const evidence = await inFile(name, async () => readEvidence(bytes));
+    if (evidence.kind === 'passport') {
+      const { item } = evidence.file;
+      first ??= { item, name };
+      if (item !== first.item) {
+        throw new GoodOrderError(
+          'merge.item',
+          `two items: \`${name}\` is about \`${item}\`, \`${first.name}\` about \`${first.item}\``,
+          { file: name },
+        );
+      }
+    }
+    inputs.push(bytes);
+  }
+  return { names, inputs, item: first?.item ?? null };
+}

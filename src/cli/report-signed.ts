@@ -1,0 +1,91 @@
+import { shortHash } from '../report/name-text.js';
+import { type StyledLine, styled } from '../report/styled-line.js';
+import { visibleText } from '../report/visible-text.js';
+import type { GlobalOptions, Session } from './command.js';
+import type { Destination, SignedTo } from './sign-into.js';
+
+/** Tells what was signed and where it went; `beyond`: how many tips could not be pinned. */
+export function reportSigned(
+  session: Session,
+  { made, missing, released, waiting }: SignedTo,
+  beyond: number,
+  options: GlobalOptions & Destination,
+): void {
+  const { signed } = made;
+  const written = [options.into, options.output].filter((name) => name !== undefined);
+  const field = (name: string, text: string): StyledLine => [styled('faint', `    ${name.padEnd(9)}`), text];
+  session.result(
+    options,
+    {
+      schemaVersion: 1,
+      id: made.id,
+      statementHash: made.statementHash,
+      type: signed.type,
+      sub: signed.sub,
+      seq: signed.link.seq,
+      seen: signed.link.seen,
+      openings: made.openings.length,
+      written,
+      missing,
+      released,
+      waiting,
+    },
+    [
+      [
+        { mark: 'passed' },
+        ` signed ${signed.type}, number ${signed.link.seq + 1} of this key about ${subjectWord(signed.sub)}`,
+      ],
+      field('id', shortHash(made.id)),
+      field('pins', pinsText(signed.link.seen.length)),
+      ...(made.openings.length === 0 ? [] : [field('private', openingsText(made.openings.length))]),
+      field('written', written.map((name) => visibleText(name)).join(', ')),
+    ],
+  );
+  session.talk(noticesOf({ missing, released, waiting, beyond, alone: options.into === undefined }), options);
+}
+
+function subjectWord(sub: string): string {
+  if (sub.startsWith('https://id.gs1.org/00/')) return 'this container';
+  return sub.startsWith('urn:goodorder:key:') ? 'this key' : 'this item';
+}
+
+function pinsText(count: number): string {
+  return count === 0 ? 'no record of others' : `${count} ${count === 1 ? 'record' : 'records'} of others`;
+}
+
+function openingsText(count: number): string {
+  return count === 1
+    ? '1 field; its opening travels beside the record'
+    : `${count} fields; their openings travel beside the record`;
+}
+
+interface Notices extends Pick<SignedTo, 'missing' | 'released' | 'waiting'> {
+  readonly beyond: number;
+  readonly alone: boolean;
+}
+
+function noticesOf({ missing, released, waiting, beyond, alone }: Notices): StyledLine[] {
+  const lines: string[] = [];
+  if (released > 0) lines.push(`${records(released)} signed earlier and never stored went along.`);
+  if (waiting > 0)
+    lines.push(
+      `${records(waiting)} signed earlier and never stored: \`goodorder key release\` writes out what waits.`,
+    );
+  if (missing.length > 0) {
+    const numbers = missing.map((seq) => seq + 1).join(', ');
+    lines.push(
+      `Number ${numbers} of this key about it is not in the passport, and readers see a gap: merge it in.`,
+    );
+  }
+  if (beyond > 0)
+    lines.push(`${records(beyond)} could not be pinned: sign an acknowledgement of them first.`);
+  if (alone)
+    lines.push(
+      'Alone it is of little use: whoever merges it needs your public key. --into a new passport carries all.',
+    );
+  return lines.map((line) => [line]);
+}
+
+function records(count: number): string {
+  return count === 1 ? '1 record' : `${count} records`;
+}
