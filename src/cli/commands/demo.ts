@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
 import { GoodOrderError } from '../../errors.js';
 import { padEnd, wrap } from '../../report/columns.js';
+import { DEMO_WORDS, type DemoWords } from '../../report/labels/demo-words.js';
 import { countText } from '../../report/name-text.js';
 import { type StyledLine, styled } from '../../report/styled-line.js';
 import { type BuiltScenario, buildScenario } from '../../scenario/build-scenario.js';
@@ -126,19 +127,16 @@ async function tell(
     styled('strong', title),
   ];
 
+  const words = DEMO_WORDS[options.lang];
   say(
-    [styled('strong', `Good Order demo: ${built.title}`)],
-    ...paragraph(
-      'Five parties, one broken item. People, firms and dates are invented. The photos and carrier B’s shock recording are real files, set to these dates; carrier A’s trace is SYNTHETIC. The keys are published test keys: trust them for nothing else.',
-    ),
+    [styled('strong', words.title)],
+    ...paragraph(words.about),
     [],
-    step(1, 'They sign what they saw, each with an own key, most of them offline'),
-    ...partyLines(built),
-    ...paragraph(
-      `${built.order.length} records in dinner-set.passport, ${countText(built.passport.length)} bytes; the seller’s manifest says that this is all.`,
-    ),
+    step(1, words.sign),
+    ...partyLines(built, words),
+    ...paragraph(words.signed(built.order.length, countText(built.passport.length))),
     [],
-    step(2, 'Anybody verifies it, offline, with the file and a trust file'),
+    step(2, words.verify),
   );
   const trust = ['--trust', 'demo.trust.json', '--at', AT];
   const verified = await show(
@@ -147,7 +145,7 @@ async function tell(
     session,
     options,
   );
-  say([], step(3, 'The same evidence and the same rules give the same finding, everywhere'));
+  say([], step(3, words.find));
   const found = await show(
     ['find', 'dinner-set.passport', '--dispute', 'dinner-set.dispute.json', '--trust', 'demo.trust.json'],
     folder,
@@ -156,15 +154,13 @@ async function tell(
   );
   say(
     [],
-    step(4, 'Then somebody makes carrier A’s ride look gentler'),
-    ...paragraph(
-      `One byte of a copy is changed: byte ${countText(tampering.offset)} from ${hex(tampering.before)} to ${hex(tampering.after)}.`,
-    ),
+    step(4, words.alter),
+    ...paragraph(words.altered(countText(tampering.offset), hex(tampering.before), hex(tampering.after))),
   );
   const altered = await show(['verify', 'dinner-set-copy.passport', ...trust], folder, session, options);
   say(
     [],
-    [styled('strong', 'Now you')],
+    [styled('strong', words.now)],
     [`   cd ${folder}`],
     [`   goodorder show dinner-set.passport --trust demo.trust.json`],
     [`   goodorder timeline dinner-set.passport --trust demo.trust.json`],
@@ -176,7 +172,7 @@ async function tell(
   session.exit = asExpected ? EXIT.passed : EXIT.internal;
 }
 
-function partyLines(built: BuiltScenario): StyledLine[] {
+function partyLines(built: BuiltScenario, words: DemoWords): StyledLine[] {
   const counts = new Map<string, number>();
   for (const record of built.records.values()) counts.set(record.kid, (counts.get(record.kid) ?? 0) + 1);
   const named = (built.dispute?.['parties'] ?? []) as readonly {
@@ -190,8 +186,8 @@ function partyLines(built: BuiltScenario): StyledLine[] {
       '   ',
       padEnd(name, 11),
       padEnd(title, 24),
-      `${count} ${count === 1 ? 'record ' : 'records'}`,
-      styled('faint', `  key ${signer.kid.slice(0, 8)}`),
+      words.count(count),
+      styled('faint', `  ${words.key} ${signer.kid.slice(0, 8)}`),
     ];
   });
 }
@@ -239,6 +235,6 @@ async function show(
   );
   io.stdout.write(texts.out);
   if (texts.err !== '') io.stderr.write(texts.err);
-  session.print([[styled('faint', `   exit code ${exit}`)]], options);
+  session.print([[styled('faint', `   ${DEMO_WORDS[options.lang].exitCode} ${exit}`)]], options);
   return exit;
 }
