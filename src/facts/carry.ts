@@ -39,9 +39,8 @@ export class Carrier {
       const partly = from.boundary === null && interval <= from.last;
       const carried = partly ? this.#after(interval, from) : this.#all(interval);
       if (carried === null) return;
-      if (carried !== 'nothing') over.push(carried);
-      // Only a crossing that is shown carries anything.
-      if (over.length > 0) yield [interval, [...over]];
+      over.push(carried);
+      yield [interval, [...over]];
     }
   }
 
@@ -53,8 +52,8 @@ export class Carrier {
       const partly = from.boundary === null && interval >= from.first;
       const carried = partly ? this.#before(interval, from) : this.#all(interval);
       if (carried === null) return;
-      if (carried !== 'nothing') over.unshift(carried);
-      if (over.length > 0) yield [interval - 1, [...over]];
+      over.unshift(carried);
+      yield [interval - 1, [...over]];
     }
   }
 
@@ -70,21 +69,22 @@ export class Carrier {
     return carried;
   }
 
-  #after(interval: number, { fact, span }: Placement): Carried | null | 'nothing' {
+  #after(interval: number, { fact, first, span }: Placement): Carried | null {
     const { time } = this.#custody.intervals[interval]!;
     if (time.to === null) return null;
-    const from = time.from === null ? span.from : Math.max(span.from, time.from);
-    return from > time.to ? 'nothing' : this.#over(interval, { from, to: time.to }, recordOf(fact), null);
+    // Even over no time at all something must be shown: the stated time alone ties nothing.
+    const from = Math.min(time.from === null ? span.from : Math.max(span.from, time.from), time.to);
+    return this.#over(interval, { from, to: time.to }, interval === first ? recordOf(fact) : null, null);
   }
 
-  #before(interval: number, { fact, span }: Placement): Carried | null | 'nothing' {
+  #before(interval: number, { fact, last, span }: Placement): Carried | null {
     const { time } = this.#custody.intervals[interval]!;
     if (time.from === null) return null;
-    const to = time.to === null ? span.to : Math.min(span.to, time.to);
-    return to < time.from ? 'nothing' : this.#over(interval, { from: time.from, to }, null, recordOf(fact));
+    const to = Math.max(time.to === null ? span.to : Math.min(span.to, time.to), time.from);
+    return this.#over(interval, { from: time.from, to }, null, interval === last ? recordOf(fact) : null);
   }
 
-  /** `first` and `last` are records that stand at the ends of a part of the interval. */
+  /** `first` and `last` are records that stand at the ends of a part of the interval; null = its boundaries do. */
   #over(interval: number, span: Stretch, first: string | null, last: string | null): Carried | null {
     const excluded = this.#excluded(interval, span, first, last);
     return excluded === null ? null : { interval, span, ...excluded };

@@ -195,8 +195,7 @@ function likelyCapacity(facts: View, party: string): string {
 
 /** The time in which the goods may be in either's hands, because not both told of the passage. */
 function overlapOf(passage: Passage, passages: readonly Passage[]): TimeSpan | null {
-  const { from, index, signedBy, time, to, undated } = passage;
-  if (undated) return time;
+  const { from, index, signedBy, time, to } = passage;
   const giver = signedBy.includes(from);
   const receiver = signedBy.includes(to);
   if (giver && receiver) return null;

@@ -4,7 +4,7 @@ import type { Custody } from './custody.js';
 import { enclosing } from './enclosing.js';
 import { bestOfEach, type ExcludedPart, recordedTimeOf } from './exclusion.js';
 import type { Fact } from './fact.js';
-import { climateSources, type LimitSource, NO_LIMITS, shockSources } from './limits.js';
+import { climateSources, NO_LIMITS, shockSources } from './limits.js';
 import { addTo, sortedUnique } from './order.js';
 import {
   edgesOf,
@@ -83,7 +83,7 @@ export function methodsFor(
   const methods = [NO_LIMITS, ...known].map((source): Method => {
     const judged = recordings.map((recording) => judge(recording, harm, source, known));
     const carrier = new Carrier(custody, { by: 'recording', time: recordedTimeOf(judged) });
-    return { terms: source.terms, carrier, hits: hitsOf(custody, eventsOf(facts, judged, source)) };
+    return { terms: source.terms, carrier, hits: hitsOf(custody, eventsOf(facts, judged)) };
   });
   return { methods, weight };
 }
@@ -93,9 +93,8 @@ interface Event extends Stretch {
   readonly clean: readonly Fact[];
 }
 
-/** Events surely beyond a stated limit: without one nothing is implied. One for each batch and moment. */
-function eventsOf(facts: CaseFacts, judged: readonly Judged[], { terms }: LimitSource): readonly Event[] {
-  if (terms.length === 0) return [];
+/** Events surely beyond a stated limit, which takes a source that states one: otherwise nothing is implied. */
+function eventsOf(facts: CaseFacts, judged: readonly Judged[]): readonly Event[] {
   return judged.flatMap((one) =>
     one.standOuts.flatMap((out): Event[] => {
       const fact = facts.byId.get(out.fact);

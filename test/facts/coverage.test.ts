@@ -70,6 +70,18 @@ describe('coverage of a time by one quantity', () => {
       ['full', [], []],
     ],
     [
+      'a clock a millisecond off, within the second',
+      batch({ clockOffsetMs: -1 }),
+      [
+        'partial',
+        ['clock', 'gap'],
+        [
+          [0, 1 / 3600],
+          [35999 / 3600, 10],
+        ],
+      ],
+    ],
+    [
       'calibration that ends inside',
       batch({ calibrationDueAt: at(5) }),
       ['partial', ['calibration'], [[5, 10]]],
@@ -346,6 +358,11 @@ describe('climate', () => {
       expect(status(record, source, harm)).toEqual(expected);
     },
   );
+
+  test('too warm at no stated time, partly outside the time asked for', () => {
+    const longer = warm({ from: at(-5), max: 9_000 });
+    expect(status(longer, limits(7_000))).toEqual(['partial', ['unjudged']]);
+  });
 
   test('humidity', () => {
     const damp = batch({ quantity: 'humidity', unit: 'rhPermille', min: 300, max: 650, location: 'package' });

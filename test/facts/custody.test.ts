@@ -234,6 +234,13 @@ describe('a one-shot unboxing or intake', () => {
     const cut = media('u', { by: BUYER, purpose: 'unboxing', h: 20, payload: { continuity: 'cut' } });
     expect(passages(custody(upToB, cut))).toHaveLength(2);
   });
+  test('one that only counts against its maker, or is a bare word, makes none', () => {
+    const with_ = (over: Partial<VerifiedRecord>): string[] =>
+      passages(custody(upToB, media('u', { by: BUYER, purpose: 'unboxing', h: 20, over })));
+    expect(with_({ standing: 'adverse-only' })).toHaveLength(2);
+    expect(with_({ rolePermitted: false })).toHaveLength(2);
+    expect(with_({})).toHaveLength(3);
+  });
   test('by the holder is none', () => {
     const given = custody(upToB, jointDelivery('d', CARRIER_B, BUYER, 18), unboxing(20, 21));
     expect(passages(given)).toHaveLength(3);

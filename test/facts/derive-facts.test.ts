@@ -16,6 +16,7 @@ import {
   handover,
   hour,
   ITEM,
+  idBytes,
   idOf,
   inspection,
   jointAgreement,
@@ -618,10 +619,19 @@ describe('agreements', () => {
     ['a refusal', [countersign('c', { by: CARRIER_A, of: 'g', h: 1, payload: { stance: 'refuse' } })]],
     ['a stranger', [countersign('c', { by: CARRIER_B, of: 'g', h: 1 })]],
     ['another agreement', [countersign('c', { by: CARRIER_A, of: 'other', h: 1 })]],
+    [
+      'a type not open to the answerer',
+      [countersign('c', { by: CARRIER_A, of: 'g', h: 1, over: { rolePermitted: false } })],
+    ],
     ['another subject', [countersign('c', { by: CARRIER_A, of: 'g', h: 1, sub: PARCEL })]],
   ])('is not joint: %s', (_, answers) => {
     const given = facts(agreement('g', { by: SELLER, parties, h: 0 }), answers);
     expect(only(given, 'agreed')).toMatchObject({ joint: false, assentedBy: [SELLER] });
+  });
+
+  test('an agreement of nobody is none', () => {
+    const given = facts({ ...agreement('g', { by: SELLER, parties: [], h: 0 }), malformed: true });
+    expect(only(given, 'agreed').joint).toBe(false);
   });
 
   test('an undertaking binds who signed it', () => {
@@ -886,6 +896,51 @@ describe('provenance', () => {
       partiesPresent: [],
       completeness: 'unstated',
     });
+  });
+
+  test('an answer to the passage record is of the passage', () => {
+    const given = facts(
+      delivery('d', { from: CARRIER_A, to: BUYER, h: 5 }),
+      countersign('c', { by: BUYER, of: 'd', h: 5, payload: { remark: 'exception' } }),
+      media('m', {
+        by: LAB,
+        purpose: 'inspection',
+        h: 6,
+        payload: {
+          occasion: { boundary: 'delivery', of: idBytes('d') },
+          observations: [observation('tag', 'bad')],
+        },
+      }),
+    );
+    const words = only(given, 'condition').prov.witnesses.map(({ passage, remark, type }) => [
+      type,
+      passage,
+      remark,
+    ]);
+    expect(words.sort()).toEqual([
+      ['countersign', true, 'exception'],
+      ['delivery', true, 'none'],
+      ['media', false, null],
+    ]);
+  });
+
+  test('records of one passage of two items are one occasion', () => {
+    const other = 'https://id.gs1.org/01/09506000134352/21/A2';
+    const pack = aggregation('in', { by: SELLER, h: -1, action: 'pack', children: [ITEM, other] });
+    const made = [
+      pack,
+      handover('parcel', { from: SELLER, to: CARRIER_A, h: 0, sub: PARCEL }),
+      handover('one', { from: SELLER, to: CARRIER_A, h: 0 }),
+      handover('two', { from: SELLER, to: CARRIER_A, h: 0, sub: other }),
+    ];
+    const goods = [ITEM, other].map((sub) => ({ unit: sub, sub }));
+    const given = deriveFacts(passport(made), { ...SCOPE, goods });
+    const all = ['one', 'parcel', 'two'].map(idOf).sort();
+    expect(given.of('handed-over').map(({ prov }) => prov.witnesses.map(({ record }) => record))).toEqual([
+      all,
+      all,
+      all,
+    ]);
   });
 
   test('a cut recording: everything may follow the cut', () => {

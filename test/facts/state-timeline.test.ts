@@ -12,6 +12,7 @@ import {
   stateTimeline,
   type TimelineDamage,
 } from '../../src/facts/state-timeline.js';
+import { HIDDEN } from '../../src/record/private-fields.js';
 import type { VerifiedRecord } from '../../src/verify/verified-passport.js';
 import {
   BUYER,
@@ -177,10 +178,62 @@ describe('scenario 9: all-face packing video, a damaging shock in leg A, leg B c
     );
   });
 
+  test.each([
+    ['in the very second of the pickup, before it', 0, 1],
+    ['in the very second of the transfer, in leg A', 10, 2],
+    ['in leg B', 11, 3],
+    ['after the delivery', 21, null],
+  ])('a shock %s', (_, h, interval) => {
+    const shocked = sensor('logA', {
+      by: CARRIER_A,
+      h: -1,
+      to: 30,
+      payload: { max: 85_000, pulses: [damagingPulse(h)] },
+    });
+    const { states } = timelineOf([...ROUTE, TERMS, PACKING, OPENING, shocked]);
+    const implied = states.flatMap(({ derivations }) => derivations.filter(({ how }) => how === 'implied'));
+    expect([...new Set(implied.map(({ impliedIn }) => impliedIn))]).toEqual(
+      interval === null ? [] : [interval],
+    );
+  });
+
+  test('a shock while it may be in either hand lies in no one interval', () => {
+    const vague = [
+      joint('p', SELLER, CARRIER_A, 0),
+      handover('t', { from: CARRIER_A, to: CARRIER_B, h: 9 }),
+      handover('t2', { from: CARRIER_A, to: CARRIER_B, by: CARRIER_B, h: 10 }),
+      jointDelivery('d', CARRIER_B, BUYER, 20),
+    ];
+    const at = (h: number): (number | null)[] => {
+      const shocked = sensor('logA', {
+        by: CARRIER_A,
+        h: 0,
+        to: 20,
+        payload: { max: 85_000, pulses: [damagingPulse(h)] },
+      });
+      const { states } = timelineOf([...vague, TERMS, OPENING, shocked]);
+      const last = states.at(-1)!.derivations.filter(({ how }) => how === 'implied');
+      return last.map(({ impliedIn }) => impliedIn);
+    };
+    expect([at(9), at(9.5), at(10), at(10.5)]).toEqual([[1], [null], [null], [2]]);
+  });
+
   test('without the fragility nothing is implied, and clean still means clean', () => {
     expect(
       told([...ROUTE, PACKING, OPENING, legA, legB]).filter((line) => line.startsWith('transfer')),
     ).toEqual(['transfer bad bad-back open#0 over 3']);
+  });
+
+  test('nor by a limit that is not opened', () => {
+    const [terms, ...answers] = TERMS;
+    const hidden = {
+      ...terms!,
+      payload: { ...terms!.payload, fragility: [HIDDEN, ...FRAGILITY] },
+      malformed: true,
+    };
+    expect(
+      told([...ROUTE, hidden, answers, OPENING, legA]).filter((line) => line.includes('implied')),
+    ).toEqual([]);
   });
 
   test('a limit that not all its parties signed implies nothing', () => {
@@ -436,6 +489,28 @@ describe('where an observation stands', () => {
     expect(withRemark('exception')).toEqual([[idOf('d')]]);
   });
 
+  test('(b) not its own second record, trusted though it be', () => {
+    const back = [joint('rp', BUYER, CARRIER_A, 40), joint('rr', CARRIER_A, SELLER, 50)];
+    const intake = (name: string): RecordDraft =>
+      media(name, {
+        by: SELLER,
+        purpose: 'intake',
+        h: 51,
+        payload: { ...BAD, ...of('rr', 'return-receipt'), identified: [] },
+      });
+    const given = timelineOf([...route, ...back, intake('one'), intake('two')]);
+    expect(given.placements.map(({ by }) => by)).toEqual(['own-time', 'own-time']);
+    const third = media('three', {
+      by: LAB,
+      purpose: 'handover',
+      h: 51,
+      payload: of('rr', 'return-receipt'),
+    });
+    expect(timelineOf([...route, ...back, intake('one'), third]).placements.map(({ by }) => by)).toEqual([
+      'occasion',
+    ]);
+  });
+
   const survey = (by: string, h: number, more: Readonly<Record<string, unknown>> = {}): RecordDraft =>
     inspection('survey', { by, h, payload: { ...BAD, ...of('d', 'delivery'), ...more } });
   const agrees = (name: string, by: string, scope: unknown[], stance = 'agree'): RecordDraft =>
@@ -644,7 +719,7 @@ describe('what excludes which kind of damage', () => {
     ]);
   });
   test('found broken: somewhere since it was last seen intact', () => {
-    const found = (lastSeen: number): string[] =>
+    const found = (lastSeen: number, state = 'broken'): string[] =>
       told(
         [
           joint('p', SELLER, CARRIER_A, 0),
@@ -656,11 +731,13 @@ describe('what excludes which kind of damage', () => {
             payload: { observations: [observation('soiling', 'bad')] },
           }),
           seal('on', { by: SELLER, h: lastSeen, sealId: 'S1', action: 'read', state: 'intact' }),
-          seal('off', { by: BUYER, h: 20, sealId: 'S1', action: 'read', state: 'broken' }),
+          seal('off', { by: BUYER, h: 20, sealId: 'S1', action: 'read', state }),
         ],
         damage('soiling'),
       ).filter((line) => line.includes('implied'));
     expect(found(11)).toEqual(['delivery bad implied d#0 in 2']);
+    expect(found(11, 'absent')).toEqual(['delivery bad implied d#0 in 2']);
+    expect(found(11, 'not-checked')).toEqual([]);
     expect(found(9)).toEqual(['delivery bad implied d#0 in ?']);
   });
 
