@@ -16,7 +16,7 @@ import { type Diagnostic, diagnostic } from '../diagnostic.js';
 import { GoodOrderError } from '../errors.js';
 import { type FieldPath, formatPath } from '../record/field-path.js';
 import { hash32, once, text } from '../record/field-schemas.js';
-import { locate, type Step } from '../record/locate.js';
+import { locate, locateAll, type Step } from '../record/locate.js';
 import { fromPlain, toPlain } from '../record/plain-value.js';
 import type { Role } from '../record/vocabulary.js';
 import '../record/zod-setup.js';
@@ -128,29 +128,50 @@ function readHeader(parts: Sign1Parts): { readonly alg: number; readonly issuer:
 }
 
 function readPayload(parts: Sign1Parts): Payload | { readonly faults: readonly Fault[] } {
-  const at = (path: FieldPath): { offset: number; path: string } => {
-    const steps = path.map((step): Step => (typeof step === 'number' ? { index: step } : { key: step }));
-    return { offset: parts.offsets.payload + locate(parts.payload, 0, steps), path: formatPath(path) };
-  };
+  const refused = (...found: readonly PayloadFault[]): { readonly faults: readonly Fault[] } => ({
+    faults: placed(parts, found.slice(0, MAX_FAULTS)),
+  });
   const value = toPlain(decodeCbor(parts.payload));
   // A map with an integer key stays a Map: credentials have none.
-  if (value instanceof Map) return { faults: [{ code: 'credential.unknown-key', ...at([]) }] };
+  if (value instanceof Map) return refused({ code: 'credential.unknown-key', path: [] });
   const result = z.safeParse(payloadSchema(), value);
   if (!result.success) {
-    const faults = result.error.issues.flatMap(({ path, ...issue }): Fault[] =>
+    const faults = result.error.issues.flatMap(({ path, ...issue }): PayloadFault[] =>
       issue.code === 'unrecognized_keys'
-        ? issue.keys.map((key) => ({ code: 'credential.unknown-key', ...at([...(path as FieldPath), key]) }))
-        : [{ code: 'credential.shape', ...at(path as FieldPath) }],
+        ? issue.keys
+            .slice(0, MAX_FAULTS)
+            .map((key) => ({ code: 'credential.unknown-key', path: [...(path as FieldPath), key] }))
+        : [{ code: 'credential.shape', path: path as FieldPath }],
     );
-    return { faults };
+    return refused(...faults);
   }
   const { party, key, from, until } = result.data;
-  if (from > until) return { faults: [{ code: 'credential.shape', ...at(['until']) }] };
+  if (from > until) return refused({ code: 'credential.shape', path: ['until'] });
   // The URI of another key can never be the party of this one.
   if (party.startsWith(keyUri('')) && party !== keyUri(toHex(key))) {
-    return { faults: [{ code: 'credential.shape', ...at(['party']) }] };
+    return refused({ code: 'credential.shape', path: ['party'] });
   }
   return result.data;
+}
+
+/** A hostile credential can break thousands of places; the first ones say enough. */
+const MAX_FAULTS = 100;
+
+interface PayloadFault {
+  readonly code: CheckCode;
+  readonly path: FieldPath;
+}
+
+function placed({ payload, offsets }: Sign1Parts, found: readonly PayloadFault[]): Fault[] {
+  const steps = found.map(({ path }) =>
+    path.map((step): Step => (typeof step === 'number' ? { index: step } : { key: step })),
+  );
+  const places = locateAll(payload, 0, steps);
+  return found.map(({ code, path }, index) => ({
+    code,
+    offset: offsets.payload + places[index]!,
+    path: formatPath(path),
+  }));
 }
 
 export interface CredentialToSign {

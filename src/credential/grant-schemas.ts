@@ -16,7 +16,9 @@ function isAscending(values: readonly string[]): boolean {
 }
 
 /** None is allowed: the key then speaks for its party in the types that are open to everybody. */
-export const roles = once(() => z.array(z.enum(ROLES)).check(z.refine(isAscending)));
+export const roles = once(() =>
+  z.array(z.enum(ROLES)).check(z.maxLength(ROLES.length), z.refine(isAscending)),
+);
 
 /** 1 to 512 printable ASCII characters up to a separator: half a GTIN or half a serial is no prefix. */
 const subjectPrefix = once(() => z.string().check(z.regex(/^[!-~]{0,511}[/:]$/)));

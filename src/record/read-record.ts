@@ -5,12 +5,12 @@ import { isSign1Fault, type Sign1Parts, sigStructure, splitSign1 } from '../cryp
 import { sha256Hex } from '../crypto/hash.js';
 import { type Diagnostic, diagnostic } from '../diagnostic.js';
 import { type FieldPath, formatPath, parsePath } from './field-path.js';
-import { locate, type Step } from './locate.js';
+import { locateAll, type Step } from './locate.js';
 import { toPlain } from './plain-value.js';
 import type { PartialRecord, Payload, ReadRecord, SignedRecord } from './record.js';
 import { readRecordHeader } from './record-header.js';
 import type { Fields, PlainValue, RecordType } from './record-type.js';
-import { schemaFaults } from './schema-check.js';
+import { MAX_SCHEMA_FAULTS, schemaFaults } from './schema-check.js';
 import { RECORD_TYPES } from './types/index.js';
 
 /**
@@ -32,10 +32,14 @@ export function readRecord(given: Uint8Array): ReadRecord {
   const statementHash = sha256Hex(toBeSigned);
   const { faults, unsupported, alg, type, kid, iss, sub, iat, link } = header;
   const diagnostics: Diagnostic[] = [];
-  for (const { code, path, steps } of [...faults, ...unsupported]) {
-    diagnostics.push(
-      diagnostic(code, { record: id, offset: locate(bytes, parts.offsets.protected, steps), path }),
-    );
+  const headerFaults = [...faults, ...unsupported];
+  const offsets = locateAll(
+    bytes,
+    parts.offsets.protected,
+    headerFaults.map(({ steps }) => steps),
+  );
+  for (const [index, { code, path }] of headerFaults.entries()) {
+    diagnostics.push(diagnostic(code, { record: id, offset: offsets[index]!, path }));
   }
   // A label or version of the future may change what the payload means: there it is not judged.
   const body =
@@ -113,7 +117,7 @@ function readPayload(parts: Sign1Parts, record: string, type: string, signed: Si
   const definition = RECORD_TYPES.get(type) ?? null;
   const found: { readonly code: CheckCode; readonly path: FieldPath; readonly text: string }[] = [];
   const add = (code: CheckCode, path: FieldPath, text = formatPath(path)): void => {
-    found.push({ code, path, text });
+    if (found.length < MAX_SCHEMA_FAULTS) found.push({ code, path, text });
   };
   const { revision, fields, foreignKeys } = splitPayload(decodeCbor(parts.payload));
   if (revision === undefined) add('schema.missing', [], '0');
@@ -128,8 +132,12 @@ function readPayload(parts: Sign1Parts, record: string, type: string, signed: Si
       for (const { code, path } of definition.faults(fields, { kid, iss, sub })) add(code, parsePath(path));
     }
   }
-  const diagnostics = found.map(({ code, path, text }) =>
-    diagnostic(code, { record, offset: payloadOffset(parts, path), path: text }),
+  const offsets = payloadOffsets(
+    parts,
+    found.map(({ path }) => path),
+  );
+  const diagnostics = found.map(({ code, text }, index) =>
+    diagnostic(code, { record, offset: offsets[index]!, path: text }),
   );
   if (definition === null) diagnostics.push(diagnostic('record.type-unknown', { record }, { type }));
   if (newer)
@@ -139,9 +147,11 @@ function readPayload(parts: Sign1Parts, record: string, type: string, signed: Si
 }
 
 /** Offsets count from the record, and the steps go by the bytes: what is not there is reported at its container. */
-function payloadOffset(parts: Sign1Parts, path: FieldPath): number {
-  const steps = path.map((step): Step => (typeof step === 'number' ? { index: step } : { key: step }));
-  return parts.offsets.payload + locate(parts.payload, 0, steps);
+function payloadOffsets({ payload, offsets }: Sign1Parts, paths: readonly FieldPath[]): readonly number[] {
+  const places = paths.map((path) =>
+    path.map((step): Step => (typeof step === 'number' ? { index: step } : { key: step })),
+  );
+  return locateAll(payload, 0, places).map((offset) => offsets.payload + offset);
 }
 
 interface SplitPayload {

@@ -1,6 +1,5 @@
 import type { CborKey, CborValue } from '../codec/cbor.js';
-import { encodeCbor } from '../codec/cbor.js';
-import { compareBytes, toHex } from '../codec/hex.js';
+import { toHex } from '../codec/hex.js';
 import type { CheckCode } from '../codes.js';
 import { CWT_CLAIM, HEADER_LABEL, type ProtectedHeader, readProtectedHeader } from '../crypto/cose-header.js';
 import { parseParty } from '../subject/party.js';
@@ -117,37 +116,50 @@ function safeInteger(value: CborValue | undefined): number | undefined {
   return typeof value === 'number' ? value : undefined;
 }
 
-const NONE: ReadonlySet<CborKey> = new Set();
+/** A hostile header can hold thousands of labels; the first ones say enough. */
+const MAX_LABEL_FAULTS = 100;
 
 /** A label outside the list is a fault unless crit names it; what crit names and nobody here knows is unsupported. */
 function checkLabels(header: ProtectedHeader, faults: HeaderFault[], unsupported: HeaderFault[]): void {
   const { crit, labels } = header;
-  const critical = crit === undefined ? NONE : readCrit(crit, labels);
+  const critical = crit === undefined ? [] : readCrit(crit, labels);
   if (critical === null) faults.push(fault('record.crit', 'crit', [{ key: HEADER_LABEL.crit }]));
+  const unknown: HeaderFault[] = [];
+  let next = 0;
   for (const label of labels) {
     if (KNOWN_LABELS.has(label)) continue;
-    const named = critical?.has(label) === true;
-    const steps = typeof label === 'bigint' ? [] : [{ key: label }];
-    const path =
-      typeof label === 'string' ? `header[${JSON.stringify(label.slice(0, 32))}]` : `header[${label}]`;
-    if (named) unsupported.push(fault('record.unsupported', path, steps));
-    else faults.push(fault('record.header-label', path, steps));
+    // Both ascend as encoded, and every label that crit names is here.
+    const named = critical?.[next] === label;
+    if (named) next += 1;
+    const found = named ? unsupported : unknown;
+    if (found.length < MAX_LABEL_FAULTS) found.push(labelFault(label, named));
   }
+  faults.push(...unknown);
 }
 
-/** RFC 9052 §3.1: non-empty, each label present. Here also ascending as encoded, and none that every reader knows. */
-function readCrit(crit: CborValue, labels: readonly CborKey[]): ReadonlySet<CborKey> | null {
+function labelFault(label: CborKey, named: boolean): HeaderFault {
+  const steps = typeof label === 'bigint' ? [] : [{ key: label }];
+  const path =
+    typeof label === 'string' ? `header[${JSON.stringify(label.slice(0, 32))}]` : `header[${label}]`;
+  return fault(named ? 'record.unsupported' : 'record.header-label', path, steps);
+}
+
+/**
+ * RFC 9052 §3.1: non-empty, each label present. Here also ascending as encoded, and none that every reader knows. Walks
+ * both lists at once: an opponent chooses integers that all fall into one bucket of a JavaScript set.
+ */
+function readCrit(crit: CborValue, labels: readonly CborKey[]): readonly CborKey[] | null {
   if (!Array.isArray(crit) || crit.length === 0) return null;
-  const present = new Set(labels);
-  const named = new Set<CborKey>();
-  let previous: Uint8Array | null = null;
+  const named: CborKey[] = [];
+  let next = 0;
   for (const label of crit as readonly CborValue[]) {
     if (typeof label !== 'number' && typeof label !== 'bigint' && typeof label !== 'string') return null;
-    if (KNOWN_LABELS.has(label) || !present.has(label)) return null;
-    const encoded = encodeCbor(label);
-    if (previous !== null && compareBytes(previous, encoded) >= 0) return null;
-    previous = encoded;
-    named.add(label);
+    if (KNOWN_LABELS.has(label)) return null;
+    while (next < labels.length && labels[next] !== label) next += 1;
+    // Not there, or not after the one before.
+    if (next === labels.length) return null;
+    next += 1;
+    named.push(label);
   }
   return named;
 }

@@ -31,8 +31,10 @@ export function schemaFaults(definition: RecordType, fields: Fields, newer: bool
     const path = issue.path as FieldPath;
     if (issue.code === 'unrecognized_keys') {
       extended.add(formatPath(path));
-      if (!newer)
-        for (const key of issue.keys) faults.push({ code: 'schema.unknown-key', path: [...path, key] });
+      if (newer) continue;
+      for (const key of issue.keys.slice(0, MAX_SCHEMA_FAULTS)) {
+        faults.push({ code: 'schema.unknown-key', path: [...path, key] });
+      }
     } else {
       faults.push({ code: isMissing(fields, path) ? 'schema.missing' : 'schema.value', path });
     }

@@ -20,7 +20,9 @@ const schema = once(() =>
     root: hash32(),
     count: count(),
     ids: z.array(recordId()).check(z.maxLength(MANIFEST_MAX_IDS)),
-    heads: z.array(z.tuple([kid(), z.array(head())])).check(z.maxLength(MANIFEST_MAX_HEADS)),
+    heads: z
+      .array(z.tuple([kid(), z.array(head()).check(z.maxLength(MANIFEST_MAX_HEADS))]))
+      .check(z.maxLength(MANIFEST_MAX_HEADS)),
     withheld: z
       .array(
         z.strictObject({
