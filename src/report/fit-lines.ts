@@ -18,7 +18,7 @@ export function fitLines(lines: readonly StyledLine[], width: number): StyledLin
 }
 
 function fitLine(line: StyledLine, width: number): StyledLine[] {
-  const pieces = squeezed(line.flatMap(piecesOf), lineColumns(line) - width);
+  const pieces = squeezed(line.flatMap(piecesOf), lineColumns(line) - width, width);
   if (pieces.reduce((sum, piece) => sum + piece.columns, 0) <= width) return [segmentsOf(pieces)];
   const indent = hangingIndent(pieces, width);
   const lines: Piece[][] = [];
@@ -55,11 +55,15 @@ function pieceOf(text: string, like: Segment): Piece {
   return { segment, columns: columns(text), blank: text.startsWith(' ') };
 }
 
-/** The last wide gap within the line, narrowed by as much as is too much, to two blanks at least. */
-function squeezed(pieces: readonly Piece[], excess: number): readonly Piece[] {
+/**
+ * The wide gap before a part at the right edge, narrowed by as much as is too much, to two blanks at least. Gaps in the
+ * left half keep columns in line, and stay.
+ */
+function squeezed(pieces: readonly Piece[], excess: number, width: number): readonly Piece[] {
   const gap = pieces.findLastIndex((piece, index) => piece.blank && piece.columns > 2 && index > 0);
   const wide = pieces[gap];
-  if (wide === undefined) return pieces;
+  const before = pieces.slice(0, gap).reduce((sum, piece) => sum + piece.columns, 0);
+  if (wide === undefined || before < width / 2) return pieces;
   const narrow = pieceOf(' '.repeat(Math.max(2, wide.columns - excess)), wide.segment);
   return pieces.with(gap, narrow);
 }

@@ -85,21 +85,36 @@ function answerLines(report: VerifyReport, options: VerifyTextOptions, words: Ve
     const summary = SUMMARIES[axis](report, options, words);
     // A warning, or something that is merely not proven, limits what is said without lowering the verdict.
     const mark: Mark = answer === 'passed' && summary.caution ? 'limited' : answer;
-    const left: Segment[] = [
+    const start: Segment[] = [
       '  ',
       { mark },
       ' ',
       padEnd(words.axes[axis], 11),
       padEnd(words.answers[mark], 10),
-      summary.text,
     ];
-    const room = options.width - lineColumns(left) - 2;
-    const where = words.recordNumbers(
-      fitList(summary.records, room - columns(words.recordNumbers('')), words),
-    );
-    const line = summary.records.length === 0 ? left : leftRight(left, styled('faint', where), options.width);
-    return [line, ...findingLines(report, axis, options, words)];
+    const [text = '', ...more] = wrap(summary.text, options.width - INDENT.length);
+    const lines: StyledLine[] = [[...start, text], ...more.map((line): StyledLine => [INDENT, line])];
+    return [
+      ...withRecords(lines, summary.records, options, words),
+      ...findingLines(report, axis, options, words),
+    ];
   });
+}
+
+/** The records that a line is about stand at its right if all of them fit there, else below it. */
+function withRecords(
+  lines: readonly StyledLine[],
+  numbers: readonly number[],
+  { width }: VerifyTextOptions,
+  words: VerifyWords,
+): readonly StyledLine[] {
+  const last = lines.at(-1);
+  if (last === undefined || numbers.length === 0) return lines;
+  const all = words.recordNumbers(words.list(numbers, numbers.length));
+  if (lineColumns(last) + 2 + columns(all) <= width)
+    return [...lines.slice(0, -1), leftRight(last, styled('faint', all), width)];
+  const room = width - INDENT.length - columns(words.recordNumbers('1, 2')) + columns('1, 2');
+  return [...lines, [INDENT, styled('faint', words.recordNumbers(fitList(numbers, room, words)))]];
 }
 
 interface Summary {

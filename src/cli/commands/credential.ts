@@ -38,7 +38,7 @@ export function defineCredential(command: Command, session: Session): void {
   addHelpText(
     command,
     [
-      'goodorder help credential issue',
+      'goodorder credential issue --help',
       'goodorder credential add carrier-a.credential.json',
       'goodorder credential list',
     ],
