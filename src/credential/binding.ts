@@ -140,10 +140,16 @@ interface Judged {
   readonly codes: readonly CheckCode[];
 }
 
-/** The least bad path first; of equals the one that runs longest, then the smallest by its credentials' ids. */
+/**
+ * The least bad path first; of equals one that no thief can have made, then the one with the fewest faults, then the one
+ * that runs longest, then the smallest by its credentials' ids.
+ */
 function byOutcome(a: Judged, b: Judged): number {
   const difference =
-    rankOf(a.codes) - rankOf(b.codes) || a.codes.length - b.codes.length || b.path.until - a.path.until;
+    rankOf(a.codes) - rankOf(b.codes) ||
+    Number(a.path.disputed) - Number(b.path.disputed) ||
+    a.codes.length - b.codes.length ||
+    b.path.until - a.path.until;
   return difference !== 0 ? difference : nameOf(a.path) < nameOf(b.path) ? -1 : 1;
 }
 

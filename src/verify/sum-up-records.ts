@@ -130,7 +130,8 @@ function timeOf(id: string, { graph, times, at }: RecordEvidence): ProvenInterva
 /**
  * Misconduct never helps its author: a record on a fork, beyond a gap, badly linked or disputed by its own signer's
  * revocation still counts against that signer. What an issuer's revocation disputes may be a thief's and counts for
- * and against nobody, nor does a record under a name that its key has no right to.
+ * and against nobody; nor does a record under a name that its key has no right to, or that only a credential gives it
+ * which the thief of an issuer's key may have made.
  */
 function standingOf(
   { head, record }: PassportRecord,
@@ -141,7 +142,9 @@ function standingOf(
   const binding = signers.bindings.get(head.id);
   if (state === 'invalid' || state === 'unchecked' || binding === undefined) return 'none';
   if (record === null || record.definition === null) return 'none';
-  const notBound = binding.diagnostics.some(({ code }) => code === 'iss.not-bound');
+  const notBound = binding.diagnostics.some(
+    ({ code }) => code === 'iss.not-bound' || code === 'credential.disputed',
+  );
   const dispute = signers.disputes.get(head.id);
   if (notBound || dispute === 'key.disputed') return 'none';
   const statement = graph.statementOfId(head.id);
