@@ -1,3 +1,4 @@
+import { LONG_MAP } from './long-map.js';
 import { scanText } from './text.js';
 
 /**
@@ -47,13 +48,15 @@ export interface ScanReport {
   offset: number;
   /** An integer beyond ±(2^53 − 1) occurs, which a JavaScript number cannot hold. */
   wideInteger: boolean;
+  /** A map of at least `LONG_MAP` entries occurs. */
+  longMap: boolean;
 }
 
 export const MAX_ITEM_LENGTH = 65_535;
 export const MAX_DEPTH = 32;
 
 export function newScanReport(): ScanReport {
-  return { code: 'cbor.truncated', offset: 0, wideInteger: false };
+  return { code: 'cbor.truncated', offset: 0, wideInteger: false, longMap: false };
 }
 
 // Open containers, outermost first: items still to come (a map counts keys and values), and the last key of a map.
@@ -109,6 +112,7 @@ export function itemEnd(
 /** End of the item at `start`, or −1 with the fault in the report. */
 function scanItem(bytes: Uint8Array, start: number, end: number, report: ScanReport): number {
   report.wideInteger = false;
+  report.longMap = false;
   if (end > LAST_OFFSET) return refuse(report, 'cbor.too-long', start);
   let at = start;
   let open = 0;
@@ -172,6 +176,7 @@ function scanItem(bytes: Uint8Array, start: number, end: number, report: ScanRep
       const items = major === 5 ? 2 * argument : argument;
       // Every item takes a byte: a count that cannot fit is refused before it is followed.
       if (items > end - at) return refuse(report, 'cbor.truncated', head);
+      if (items >= 2 * LONG_MAP && major === 5) report.longMap = true;
       itemsLeft[open] = items;
       openMap[open] = major === 5 ? 1 : 0;
       lastKeyStart[open] = at;

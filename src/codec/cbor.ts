@@ -2,7 +2,9 @@ import { Decoder, Encoder, type Options } from '#cbor-x';
 import { GoodOrderError } from '../errors.js';
 import { encodeHead } from './cbor-head.js';
 import { type CborFaultCode, MAX_DEPTH, MAX_ITEM_LENGTH, newScanReport, scanWhole } from './cbor-scan.js';
-import { compareBytes, concatBytes, utf8Bytes } from './hex.js';
+import { decodeLong } from './decode-long.js';
+import { compareBytes, concatBytes, equalBytes, utf8Bytes } from './hex.js';
+import { LONG_MAP, mapOf } from './long-map.js';
 import { isProfileText } from './text.js';
 
 /**
@@ -59,6 +61,7 @@ export function decodeCbor(bytes: Uint8Array, options: DecodeOptions = {}): Cbor
   if (!scanWhole(own, 0, length, maxLength, report)) {
     throw refused(report.code, report.offset);
   }
+  if (report.longMap) return decodeLong(own.subarray(0, length));
   // cbor-x reads up to an end given as second argument, which its types leave out.
   const decoder = (report.wideInteger ? wideDecoder : narrowDecoder) as BoundedDecoder;
   const value = decoder.decode(own, length);
@@ -89,9 +92,9 @@ function narrowIntegers(value: CborValue): CborValue {
  * 64 bits, a refused character, a lone surrogate, more than 32 levels, two keys of one encoding).
  */
 export function encodeCbor(value: CborValue): Uint8Array {
-  const wide = { lowest: false };
-  const ordered = order(value, 1, wide);
-  return wide.lowest ? encodeInPieces(ordered) : encodeWhole(ordered);
+  const found = { pieces: false };
+  const ordered = order(value, 1, found);
+  return found.pieces ? encodeInPieces(ordered) : encodeWhole(ordered);
 }
 
 // encode() returns a view of a buffer that cbor-x goes on writing to: copy.
@@ -114,8 +117,13 @@ function encodeInPieces(value: CborValue): Uint8Array {
   return encodeWhole(value);
 }
 
+/** Set where cbor-x cannot write the value as a whole: it holds −2^64, or a map that is too long for a `Map`. */
+interface Found {
+  pieces: boolean;
+}
+
 /** The value as cbor-x must get it: integers in the type that it writes in shortest form, map keys in order. */
-function order(value: unknown, depth: number, wide: { lowest: boolean }): CborValue {
+function order(value: unknown, depth: number, found: Found): CborValue {
   if (depth > MAX_DEPTH) throw new RangeError(`CBOR: more than ${MAX_DEPTH} levels`);
   switch (typeof value) {
     case 'boolean':
@@ -126,42 +134,43 @@ function order(value: unknown, depth: number, wide: { lowest: boolean }): CborVa
       return value;
     case 'number':
       if (!Number.isSafeInteger(value)) throw new RangeError(`CBOR: expected an integer, got ${value}`);
-      return shortestInteger(BigInt(value), wide);
+      return shortestInteger(BigInt(value), found);
     case 'bigint':
-      return shortestInteger(value, wide);
+      return shortestInteger(value, found);
     case 'object':
       if (value === null) return null;
       if (value instanceof Uint8Array) return value;
-      if (Array.isArray(value)) return Array.from(value, (item) => order(item, depth + 1, wide));
-      if (value instanceof Map) return orderMap(value, depth, wide);
+      if (Array.isArray(value)) return Array.from(value, (item) => order(item, depth + 1, found));
+      if (value instanceof Map) return orderMap(value, depth, found);
   }
   throw new TypeError(`CBOR: cannot encode a value of type ${typeof value}`);
 }
 
-function shortestInteger(value: bigint, wide: { lowest: boolean }): number | bigint {
+function shortestInteger(value: bigint, found: Found): number | bigint {
   if (value >= 2n ** 64n || value < LOWEST) throw new RangeError('CBOR: integer beyond 64 bits');
-  if (value === LOWEST) wide.lowest = true;
+  if (value === LOWEST) found.pieces = true;
   // cbor-x writes a number of up to 32 bits in shortest form, any larger one as a float, a bigint always in 8 bytes.
   return value < 2n ** 32n && value >= -(2n ** 32n) ? Number(value) : value;
 }
 
-function orderMap(map: Map<unknown, unknown>, depth: number, wide: { lowest: boolean }): CborValue {
+function orderMap(map: Map<unknown, unknown>, depth: number, found: Found): CborValue {
   const entries: { key: CborKey; encoded: Uint8Array; item: unknown }[] = [];
   for (const [given, item] of map) {
-    const key = order(given, depth + 1, wide);
+    const key = order(given, depth + 1, found);
     if (typeof key !== 'number' && typeof key !== 'bigint' && typeof key !== 'string') {
       throw new TypeError('CBOR: a map key is an integer or a text');
     }
     entries.push({ key, encoded: encodeKey(key), item });
   }
   entries.sort((a, b) => compareBytes(a.encoded, b.encoded));
-  const ordered = new Map<CborKey, CborValue>();
-  for (const { key, item } of entries) {
+  for (let i = 1; i < entries.length; i++) {
     // 1 and 1n are two keys of a Map and one key of CBOR.
-    if (ordered.has(key)) throw new RangeError('CBOR: two map keys have one encoding');
-    ordered.set(key, order(item, depth + 1, wide));
+    if (equalBytes(entries[i - 1]!.encoded, entries[i]!.encoded)) {
+      throw new RangeError('CBOR: two map keys have one encoding');
+    }
   }
-  return ordered;
+  if (entries.length >= LONG_MAP) found.pieces = true;
+  return mapOf(entries.map(({ key, item }): [CborKey, CborValue] => [key, order(item, depth + 1, found)]));
 }
 
 function encodeKey(key: CborKey): Uint8Array {

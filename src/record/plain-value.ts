@@ -1,4 +1,5 @@
 import type { CborKey, CborValue } from '../codec/cbor.js';
+import { mapOf } from '../codec/long-map.js';
 import type { PlainValue } from './record-type.js';
 
 /**
@@ -18,9 +19,7 @@ export function toPlain(value: CborValue): PlainValue {
 function mapToPlain(map: ReadonlyMap<CborKey, CborValue>): PlainValue {
   for (const key of map.keys()) {
     if (typeof key !== 'string') {
-      const kept = new Map<CborKey, PlainValue>();
-      for (const [each, item] of map) kept.set(each, toPlain(item));
-      return kept;
+      return mapOf(Array.from(map, ([each, item]): [CborKey, PlainValue] => [each, toPlain(item)]));
     }
   }
   const plain: Record<string, PlainValue> = Object.create(null);
@@ -32,9 +31,7 @@ function mapToPlain(map: ReadonlyMap<CborKey, CborValue>): PlainValue {
 export function fromPlain(value: unknown): CborValue {
   if (Array.isArray(value)) return value.map(fromPlain);
   if (value instanceof Map) {
-    const map = new Map<CborKey, CborValue>();
-    for (const [key, item] of value) map.set(key, fromPlain(item));
-    return map;
+    return mapOf(Array.from(value, ([key, item]): [CborKey, CborValue] => [key, fromPlain(item)]));
   }
   if (isPlainMap(value)) {
     const map = new Map<CborKey, CborValue>();

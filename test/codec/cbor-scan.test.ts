@@ -203,7 +203,7 @@ describe('lengths beyond 32 bits', () => {
     expect(itemEnd(fromHex('8200'), 0, 3)).toEqual({ code: 'cbor.truncated', offset: 0 });
     const report = newScanReport();
     expect(scanWhole(fromHex('00'), 0, 2 ** 31, Number.POSITIVE_INFINITY, report)).toBe(false);
-    expect(report).toEqual({ code: 'cbor.too-long', offset: 0, wideInteger: false });
+    expect(report).toEqual({ code: 'cbor.too-long', offset: 0, wideInteger: false, longMap: false });
   });
 });
 
