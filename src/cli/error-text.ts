@@ -67,6 +67,9 @@ export function errorLine(error: unknown): string {
 }
 
 function lineOf({ code, message, place }: Problem): string {
-  const where = placeText(place);
+  // A file that the sentence names already is not named twice, unless there is a line to tell.
+  const told = place.line === undefined && place.file !== undefined && message.includes(place.file);
+  const { file: _file, ...rest } = place;
+  const where = placeText(told ? rest : place);
   return `${code}: ${visibleText(message, 2000)}${where === '' ? '' : ` (${where})`}`;
 }

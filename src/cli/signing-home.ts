@@ -6,7 +6,7 @@ import {
   type Installation,
   openInstallation,
 } from '../capture/node/installation.js';
-import { newSeed, readKeyFile, writeKeyFile } from '../capture/node/key-file.js';
+import { type KeyFile, newSeed, readKeyFile, writeKeyFile } from '../capture/node/key-file.js';
 import { createSignerState, openSignerState } from '../capture/node/signer-state-file.js';
 import type { SignerState } from '../capture/signer-state.js';
 import { fromBase64url, toBase64url } from '../codec/base64url.js';
@@ -146,7 +146,7 @@ export class SigningHome {
   async openKey(name: string | undefined, passphrase: string | undefined): Promise<OpenKey> {
     const chosen = name ?? (await this.onlyKey());
     const folder = this.#keyFolder(chosen);
-    const { seed } = await readKeyFile(join(folder, SECRET), passphrase === undefined ? {} : { passphrase });
+    const { seed } = await readSecret(chosen, join(folder, SECRET), passphrase);
     const signer = ed25519Signer(seed);
     seed.fill(0);
     const state = await openSignerState({
@@ -189,6 +189,22 @@ export class SigningHome {
   async #installation(): Promise<Installation> {
     const { env } = this.#io;
     return openInstallation(env['GOODORDER_INSTALLATION'] ?? defaultInstallationFolder(env));
+  }
+}
+
+async function readSecret(name: string, path: string, passphrase: string | undefined): Promise<KeyFile> {
+  try {
+    return await readKeyFile(path, passphrase === undefined ? {} : { passphrase });
+  } catch (error) {
+    if (!(error instanceof GoodOrderError) || error.code !== 'key.passphrase') throw error;
+    throw new GoodOrderError(
+      error.code,
+      passphrase === undefined
+        ? `the key \`${name}\` needs its passphrase: give it with --passphrase-fd`
+        : `the key \`${name}\` does not open with this passphrase`,
+      {},
+      error,
+    );
   }
 }
 

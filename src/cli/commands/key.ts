@@ -81,7 +81,7 @@ export function defineKey(command: Command, session: Session): void {
     const key = await home.openKey(name, await readPassphrase(options.passphraseFd, io));
     const written: Released[] = [];
     await releasePending(key.state, async (sealed) => {
-      const file = join(options.output, `${sealed.id}.record`);
+      const file = join(options.output, `${sealed.id.slice(0, 16)}.record`);
       await writeLoose(file, sealed, io);
       written.push({ id: sealed.id, sub: subjectOf(sealed), file });
     });
