@@ -3,7 +3,7 @@ import { GoodOrderError, type Place } from '../errors.js';
 /**
  * RFC 8259 without its freedoms, for the files that people write (trust files, disputes): a key stands once in an
  * object, text is well-formed UTF-8 without byte order mark and without lone surrogates, at most 64 levels, and a
- * number is one that JavaScript holds: a whole number exactly, any other finite.
+ * number is one that JavaScript holds: a whole number exactly, any other finite and not rounded to a whole one.
  * Objects have no prototype, so that `__proto__` is a key like any other.
  */
 export type JsonValue = null | boolean | number | string | readonly JsonValue[] | JsonObject;
@@ -168,7 +168,11 @@ class JsonReader {
     if (whole ? !Number.isSafeInteger(value) : !Number.isFinite(value)) {
       throw this.error('number too large to be held exactly', start);
     }
-    return value;
+    if (!whole && Number.isSafeInteger(value) && significant(match[0]) !== significant(String(value))) {
+      throw this.error('number that would be rounded to a whole one', start);
+    }
+    // −0 is not told from 0 by anything that reads a file.
+    return value === 0 ? 0 : value;
   }
 
   /** What the sticky pattern matches here, possibly nothing. */
@@ -198,4 +202,22 @@ class JsonReader {
     };
     return new GoodOrderError(code, message, this.file === undefined ? place : { file: this.file, ...place });
   }
+}
+
+/** The digits of a JSON number from its first to its last that is not 0, and the power of ten of the last. */
+function significant(number: string): string {
+  const [mantissa = '', exponent = '0'] = number.replace(/^-/, '').toLowerCase().split('e');
+  const [whole = '', fraction = ''] = mantissa.split('.');
+  const digits = (whole + fraction).replace(/^0+/, '');
+  const end = lastNonZero(digits) + 1;
+  return end === 0
+    ? '0'
+    : `${digits.slice(0, end)}e${Number(exponent) - fraction.length + digits.length - end}`;
+}
+
+/** By hand: a pattern anchored at the end is quadratic in a run of zeros. */
+function lastNonZero(digits: string): number {
+  let at = digits.length - 1;
+  while (at >= 0 && digits[at] === '0') at--;
+  return at;
 }

@@ -84,6 +84,34 @@ describe('what RFC 8259 leaves open is refused', () => {
 });
 
 describe('objects', () => {
+  test('a number with fraction or exponent that is a whole one exactly is accepted, and one rounded to it is not', () => {
+    const exact: [string, number][] = [
+      ['1.0', 1],
+      ['-12.50e1', -125],
+      ['20e1', 200],
+      ['10e-1', 1],
+      ['0.000e-7', 0],
+      ['-0', 0],
+      ['-0.0', 0],
+      ['9007199254740991.0', Number.MAX_SAFE_INTEGER],
+      ['1.5', 1.5],
+      ['1e100', 1e100],
+    ];
+    for (const [text, value] of exact) expect([text, parseStrictJson(text)]).toEqual([text, value]);
+    const rounded = [
+      '100.00000000000000001',
+      '9007199254740990.4',
+      '0.99999999999999999999',
+      '1e-400',
+      '-1e-400',
+    ];
+    for (const text of rounded) {
+      expect(() => parseStrictJson(`[ ${text}]`, 'a.json')).toThrow(
+        expect.objectContaining({ code: 'json.syntax', place: { file: 'a.json', line: 1, column: 3 } }),
+      );
+    }
+  });
+
   test('`__proto__` is a key like any other, and none is inherited', () => {
     const value = parseStrictJson('{"__proto__": {"admin": true}, "constructor": 1}') as Record<
       string,
