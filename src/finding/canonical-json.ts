@@ -6,20 +6,54 @@ import { sha256Hex } from '../crypto/hash.js';
  * fractions, so this is the form of RFC 8785. Throws TypeError for what JSON cannot hold exactly.
  */
 export function canonicalJson(value: unknown): string {
-  if (value === null || typeof value === 'string' || typeof value === 'boolean') return JSON.stringify(value);
-  if (typeof value === 'number') {
-    if (!Number.isSafeInteger(value))
-      throw new TypeError(`canonical JSON has whole numbers only, not ${value}`);
-    return String(value);
+  switch (typeof value) {
+    case 'string':
+      return quoted(value);
+    case 'number':
+      if (!Number.isSafeInteger(value))
+        throw new TypeError(`canonical JSON has whole numbers only, not ${value}`);
+      return `${value}`;
+    case 'boolean':
+      return value ? 'true' : 'false';
+    case 'object':
+      if (value === null) return 'null';
+      return Array.isArray(value) ? list(value) : members(value as Readonly<Record<string, unknown>>);
+    default:
+      throw new TypeError(`canonical JSON cannot hold a ${typeof value}`);
   }
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  if (typeof value !== 'object') throw new TypeError(`canonical JSON cannot hold a ${typeof value}`);
-  const object = value as Readonly<Record<string, unknown>>;
-  const members: string[] = [];
-  for (const key of Object.keys(object).sort()) {
-    if (object[key] !== undefined) members.push(`${JSON.stringify(key)}:${canonicalJson(object[key])}`);
+}
+
+function list(values: readonly unknown[]): string {
+  let text = '[';
+  for (let i = 0; i < values.length; i += 1)
+    text += i === 0 ? canonicalJson(values[i]) : `,${canonicalJson(values[i])}`;
+  return `${text}]`;
+}
+
+function members(object: Readonly<Record<string, unknown>>): string {
+  const keys = Object.keys(object);
+  if (!isSorted(keys)) keys.sort();
+  let text = '{';
+  for (const key of keys) {
+    const value = object[key];
+    if (value === undefined) continue;
+    text += `${text === '{' ? '' : ','}${quoted(key)}:${canonicalJson(value)}`;
   }
-  return `{${members.join(',')}}`;
+  return `${text}}`;
+}
+
+function isSorted(keys: readonly string[]): boolean {
+  for (let i = 1; i < keys.length; i += 1) if (keys[i - 1]! > keys[i]!) return false;
+  return true;
+}
+
+/** Plain text, which nearly all of a finding is, needs no escapes. */
+function quoted(text: string): string {
+  for (let i = 0; i < text.length; i += 1) {
+    const code = text.charCodeAt(i);
+    if (code < 0x20 || code === 0x22 || code === 0x5c || code > 0x7e) return JSON.stringify(text);
+  }
+  return `"${text}"`;
 }
 
 /** SHA-256 of the canonical JSON under a name that keeps kinds of digests apart. */

@@ -5,6 +5,7 @@ import { type BoundaryState, type StateTimeline, stateTimeline } from '../facts/
 import type { RuleSet } from '../rules/rule-set.js';
 import { compareText } from '../rules/terms.js';
 import { type Damage, type Dispute, type Goods, partiesWith } from './dispute.js';
+import { LegRecordings } from './leg-recordings.js';
 import { FINDING_STEPS, StepBudget } from './step-budget.js';
 
 /** A notice of a damage and the time at which it counts as raised. */
@@ -41,6 +42,8 @@ export interface FindingCase {
   readonly budget: StepBudget;
   /** In the order of the dispute. */
   readonly damages: readonly DamageCase[];
+  /** Answers about recordings of legs, remembered: several rules on several edges ask the same. */
+  readonly recordings: LegRecordings;
   /** Who acts for whom, by a mandate the principal signed. */
   readonly mandates: ReadonlyMap<string, ReadonlySet<string>>;
 }
@@ -64,7 +67,8 @@ export function openCase(
     principals.add(principal);
     mandates.set(agent, principals);
   }
-  return { facts, dispute, rules, budget: new StepBudget(steps), damages, mandates };
+  const budget = new StepBudget(steps);
+  return { facts, dispute, rules, budget, damages, recordings: new LegRecordings(facts), mandates };
 }
 
 function damageCase(

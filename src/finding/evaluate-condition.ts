@@ -1,9 +1,8 @@
 import { agreedTerm } from '../facts/agreement-facts.js';
-import { coverageOf, shockBeyond, shockWithin } from '../facts/coverage.js';
 import type { CustodyInterval } from '../facts/custody.js';
 import type { ExcludedPart } from '../facts/exclusion.js';
 import type { Fact } from '../facts/fact.js';
-import { type LimitSource, NO_LIMITS, shockLimitsOf, shockSources } from '../facts/limits.js';
+import { type LimitSource, shockLimitsOf } from '../facts/limits.js';
 import { covers } from '../facts/placement.js';
 import type { Condition } from '../rules/condition.js';
 import { conditionText } from '../rules/print-condition.js';
@@ -411,10 +410,8 @@ function coveredAnswer(
 ): Answer {
   const { facts } = decided.case;
   const { custody, damage } = edge.damage;
-  const coverage = coverageOf(facts, {
-    sub: custody.sub,
+  const coverage = decided.case.recordings.coverage(custody.sub, leg, {
     quantity,
-    span: leg.time,
     ...(damage.kind === 'cold' ? { harm: 'cold' as const } : {}),
     ...(quantity === 'acceleration' ? { limits: shockLimitsFor(decided, edge) } : {}),
   });
@@ -432,30 +429,32 @@ function coveredAnswer(
 }
 
 /** The fragility agreed between the two of the edge, else the first agreed in the case, else what devices list. */
-function shockLimitsFor({ case: { facts } }: Decided, { creditor, debtor }: Bound['edge']): LimitSource {
+function shockLimitsFor(
+  { case: { facts, recordings } }: Decided,
+  { creditor, debtor }: Bound['edge'],
+): LimitSource {
   const term = agreedTerm(facts, 'fragility', creditor, debtor);
   const shock = term.status === 'present' ? shockLimitsOf(term.fact.value) : null;
   if (term.status === 'present' && shock !== null) return { terms: [term.fact.id], shock, climate: null };
-  return shockSources(facts)[0] ?? NO_LIMITS;
+  return recordings.limitsAgreedAnywhere();
 }
 
 function shockAnswer(
   { how, limits }: Extract<Sentence, { readonly op: 'shock' }>,
   leg: CustodyInterval,
   { edge }: Bound,
-  { case: { facts } }: Decided,
+  { case: { facts, recordings } }: Decided,
 ): Answer {
   const term = agreedTerm(facts, SHOCK_LIMITS[limits], edge.creditor, edge.debtor);
   if (term.status === 'unordered') return { value: null, facts: term.facts.map(({ id }) => id) };
-  const values = term.status === 'present' && !term.fact.hidden ? shockLimitsOf(term.fact.value) : null;
-  if (term.status === 'none' || values === null) return { value: null };
-  const question = { sub: edge.damage.custody.sub, span: leg.time, limits: values };
-  const { answer: said, parts } =
-    how === 'beyond' ? shockBeyond(facts, question) : shockWithin(facts, question);
-  const read = parts.flatMap(({ alternatives }) => alternatives.flat());
+  if (term.status === 'none') return { value: null };
+  const beyond = recordings.shockBeyond(edge.damage.custody.sub, leg, term.fact);
+  if (beyond === null || beyond.answer === 'unknown') return { value: null, facts: [term.fact.id] };
+  const read = beyond.parts.flatMap(({ alternatives }) => alternatives.flat());
   return {
-    value: said === 'unknown' ? null : said === 'yes',
+    // Within is the opposite of beyond: all of it recorded, and none of it past both figures.
+    value: (beyond.answer === 'yes') === (how === 'beyond'),
     facts: [...new Set([term.fact.id, ...read])].sort(),
-    sensor: said === 'unknown' ? [] : parts,
+    sensor: beyond.parts,
   };
 }
