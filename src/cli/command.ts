@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { parseInstant } from '../codec/instant.js';
+import { isInstant, parseInstant } from '../codec/instant.js';
 import type { Language } from '../report/labels/code-label.js';
 import type { StyledLine } from '../report/styled-line.js';
 import type { ExitCode } from './exit-code.js';
@@ -81,7 +81,7 @@ export function addGlobalOptions(command: Command): Command {
 
 /** `--at`: RFC 3339 with an offset, or seconds UTC. */
 export function parseAt(text: string): number {
-  if (/^\d{1,12}$/.test(text)) return Number(text);
+  if (/^\d{1,12}$/.test(text) && isInstant(Number(text))) return Number(text);
   try {
     return parseInstant(text).utcS;
   } catch {
