@@ -397,6 +397,122 @@ describe('packing', () => {
   });
 });
 
+describe('what a passage does not say', () => {
+  const capacities = (...records: (RecordDraft | readonly RecordDraft[])[]): (string | null)[] =>
+    custody(...records).intervals.map(({ capacity }) => capacity);
+
+  test('of two records of one passage the one that both stand behind says what it was', () => {
+    const as = (toCapacity: string): Readonly<Record<string, unknown>> => ({
+      toCapacity,
+      leg: 'a',
+      mode: 'road',
+    });
+    const early = { upper: 1 };
+    const alone = handover('x', { from: SELLER, to: CARRIER_A, h: 0, payload: as('operator'), ...early });
+    const backed = [
+      handover('y', { from: SELLER, to: CARRIER_A, h: 0, payload: as('contracting-carrier') }),
+      countersign('y answer', { by: CARRIER_A, of: 'y', h: 0 }),
+    ];
+    expect(capacities(alone, backed)).toEqual(['principal', 'contracting-carrier']);
+  });
+  test('else the one with a trusted path, else the one proven first', () => {
+    const own = { binding: 'self', state: 'valid' } as const;
+    const as = (name: string, toCapacity: string, words: object): RecordDraft =>
+      handover(name, {
+        from: SELLER,
+        to: CARRIER_A,
+        h: 0,
+        payload: { toCapacity, leg: 'a', mode: 'road' },
+        ...words,
+      });
+    expect(
+      capacities(as('x', 'operator', { upper: 1, over: own }), as('y', 'contracting-carrier', { upper: 5 })),
+    ).toEqual(['principal', 'contracting-carrier']);
+    expect(
+      capacities(as('x', 'operator', { upper: 5 }), as('y', 'contracting-carrier', { upper: 1 })),
+    ).toEqual(['principal', 'contracting-carrier']);
+  });
+  test('a handover says in which capacity the goods were taken, a delivery of the same passage does not', () => {
+    expect(
+      capacities(
+        delivery('x', { from: CARRIER_A, to: WAREHOUSE, h: 0, upper: 1 }),
+        handover('y', { from: CARRIER_A, to: WAREHOUSE, h: 0, upper: 2 }),
+      ),
+    ).toEqual(['carrier', 'warehouse']);
+  });
+
+  const unknown = 'https://id.gs1.org/417/9506000134420';
+  test.each([
+    ['a seller', SELLER, [], 'principal'],
+    ['a natural person', BUYER, [], 'principal'],
+    ['nobody knows', unknown, [], 'carrier'],
+    [
+      'an agreement it signed says so',
+      unknown,
+      [
+        agreement('g', {
+          by: unknown,
+          parties: [unknown, SELLER],
+          h: -9,
+          payload: { capacityOf: [{ party: unknown, capacity: 'operator' }] },
+        }),
+      ],
+      'operator',
+    ],
+    [
+      'an agreement that only others signed does not',
+      unknown,
+      [
+        agreement('g', {
+          by: SELLER,
+          parties: [unknown, SELLER],
+          h: -9,
+          payload: { capacityOf: [{ party: unknown, capacity: 'operator' }] },
+        }),
+      ],
+      'carrier',
+    ],
+    [
+      'its credential says so',
+      unknown,
+      [media('m', { by: unknown, purpose: 'inspection', h: -9, over: { roles: ['warehouse'] } })],
+      'warehouse',
+    ],
+    [
+      'its credential names another trade',
+      unknown,
+      [media('m', { by: unknown, purpose: 'inspection', h: -9, over: { roles: ['producer'] } })],
+      'principal',
+    ],
+  ])('the giver of a delivery: %s', (_, from, others, expected) => {
+    const to = from === BUYER ? SELLER : BUYER;
+    expect(capacities(others, delivery('d', { from, to, h: 0, by: to }))[0]).toBe(expected);
+  });
+});
+
+describe('a second time out', () => {
+  const there = [...joint('p', SELLER, CARRIER_A, 0), ...jointDelivery('d', CARRIER_A, BUYER, 10)];
+  const back = [...joint('rp', BUYER, CARRIER_B, 100), ...jointDelivery('rr', CARRIER_B, SELLER, 110)];
+  test('goods under way back are on a return already', () => {
+    expect(
+      custody(there, joint('rp', BUYER, CARRIER_B, 100)).journeys.map(({ direction }) => direction),
+    ).toEqual(['outbound', 'return']);
+  });
+  test('the packing of the first journey is not that of the third', () => {
+    const given = custody(
+      media('pack', { by: SELLER, purpose: 'packing', h: -1 }),
+      there,
+      back,
+      joint('p2', SELLER, CARRIER_A, 200),
+    );
+    expect(given.journeys.map(({ direction, packing }) => [direction, packing])).toEqual([
+      ['outbound', 'b0'],
+      ['return', null],
+      ['outbound', null],
+    ]);
+  });
+});
+
 describe('clocks that disagree', () => {
   test('a hand-on stated a minute before its take-over comes after it all the same', () => {
     const given = custody(

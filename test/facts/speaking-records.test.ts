@@ -146,6 +146,15 @@ test('a fork whose halves lie in two files is seen when they are read together',
   ]);
 });
 
+test('a fork that lies in one file is reported by its verification, not again', () => {
+  const over = { seq: 7, kid: 'a'.repeat(64), standing: 'adverse-only' as const };
+  const halves = [
+    statement('one', { by: CARRIER_A, h: 1, over }),
+    statement('two', { by: CARRIER_A, h: 1, over }),
+  ];
+  expect(deriveFacts(passport(halves), SCOPE).remarks).toEqual([]);
+});
+
 describe('stated time against proven time', () => {
   test('a statement about a time later than it provably existed is no fact but a remark', () => {
     const given = deriveFacts(

@@ -322,6 +322,18 @@ describe('who did not hold the goods at the time it states', () => {
     expect(stands(saw(50, BAD, 200))).toEqual([2, 4, { from: hour(50), to: hour(200) }]);
     expect(stands(saw(50, BAD, 105))).toEqual([2, 2, { from: hour(50), to: hour(50) }]);
   });
+  test('in its own time it is believed', () => {
+    expect(stands(saw(-5, BAD, 200))).toEqual([0, 0, { from: hour(-5), to: hour(-5) }]);
+    expect(stands(saw(150, GOOD, 200))).toEqual([4, 4, { from: hour(150), to: hour(150) }]);
+  });
+  test('a reservation of who held them then confirms nothing', () => {
+    const reserved = countersign('c', { by: BUYER, of: 'saw', h: 51, payload: { stance: 'reserve' } });
+    expect(stands(saw(50, { ...BAD, requestedBy: BUYER }, 200), reserved)).toEqual([
+      2,
+      4,
+      { from: hour(50), to: hour(200) },
+    ]);
+  });
   test('good may have been seen earlier', () => {
     expect(stands(saw(50, GOOD, 105))).toEqual([0, 2, { from: 0, to: hour(50) }]);
   });
@@ -852,6 +864,23 @@ describe('a repair or a change of identity', () => {
     ]);
     expect(against(repair(5, []))).toEqual(['pickup bad bad-back open#0 over 1,2 against fix#0']);
     expect(against(repair(30, []))).toEqual([]);
+  });
+  test('what is seen at its own boundary is seen, whatever happened in that second', () => {
+    const seen = told([...ROUTE, OPENING, repair(20, [])]);
+    expect(seen).toEqual(['delivery bad seen open#0']);
+  });
+  test('that it is the same thing stops nothing', () => {
+    const same = statement('same', {
+      by: CARRIER_B,
+      h: 15,
+      payload: { observations: [observation('identity', 'good')] },
+    });
+    const parts = statement('part', {
+      by: CARRIER_B,
+      h: 15,
+      payload: { observations: [observation('identity', 'bad', 'whole', { unit: 'another' })] },
+    });
+    expect(against(same, parts)).toEqual([]);
   });
   test('a repair of something else does not', () => {
     expect(against(repair(15, ['wear']))).toEqual([]);
