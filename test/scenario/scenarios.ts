@@ -7,10 +7,10 @@ import { readTrustFile } from '../../src/credential/trust-file.js';
 import type { GoodOrderError } from '../../src/errors.js';
 import { type Dispute, readDispute } from '../../src/finding/dispute.js';
 import { type Assessment, assess } from '../../src/finding/finding.js';
-import { whatIfOf } from '../../src/finding/what-if.js';
+import { type WhatIf, whatIfOf } from '../../src/finding/what-if.js';
 import type { Pack } from '../../src/rules/pack.js';
 import { BUILT_IN_PACKS } from '../../src/rules/packs/index.js';
-import { entryOf, type PositionedValue, toPlainValue } from '../../src/rules/positioned-value.js';
+import type { PositionedValue } from '../../src/rules/positioned-value.js';
 import { type BuiltScenario, buildScenario } from '../../src/scenario/build-scenario.js';
 import { unmetExpectations } from '../../src/scenario/expectation.js';
 import { ScenarioSource } from '../../src/scenario/scenario-source.js';
@@ -23,11 +23,11 @@ export const SCENARIOS = join(FIXTURES, 'scenarios');
 export const DEMO = join(FIXTURES, 'demo', 'dinner-set.scenario.yaml');
 
 /** Paths of all scenario files, in the order of their names. */
-export function scenarioPaths(): readonly string[] {
-  return readdirSync(SCENARIOS)
+export function scenarioPaths(folder: string = SCENARIOS): readonly string[] {
+  return readdirSync(folder)
     .filter((name) => name.endsWith('.scenario.yaml'))
     .sort()
-    .map((name) => join(SCENARIOS, name));
+    .map((name) => join(folder, name));
 }
 
 export function readScenarioYaml(path: string): PositionedValue {
@@ -64,6 +64,9 @@ export function assessed(
   return { dispute, packs, assessment: assess(verified, dispute, packs) };
 }
 
+/** What was asked before, by finding and edge: it costs more than all the rest. */
+const whatIfs = new Map<string, WhatIf>();
+
 /** What did not come out as the expectation at `path` of the source says. */
 export function unmet(
   { assessment, built, verified }: Played,
@@ -71,7 +74,12 @@ export function unmet(
   source: ScenarioSource,
   path: readonly (string | number)[],
 ): readonly string[] {
-  const whatIf = (edge: string) => whatIfOf(assessment, verified, edge);
+  const whatIf = (edge: string): WhatIf => {
+    const key = `${assessment.finding.digest} ${edge}`;
+    const known = whatIfs.get(key) ?? whatIfOf(assessment, verified, edge);
+    whatIfs.set(key, known);
+    return known;
+  };
   const outcome = { verified, finding: assessment.finding, whatIf };
   return unmetExpectations(value, source, path, built, outcome).map(written);
 }
@@ -84,9 +92,4 @@ function written({ message, place }: GoodOrderError): string {
 export async function playAsExpected(root: PositionedValue, path: string): Promise<readonly string[]> {
   const played = await play(root, path);
   return unmet(played, played.built.expect, new ScenarioSource(root, path), ['expect']);
-}
-
-export function valueAt(root: PositionedValue, key: string): unknown {
-  const value = root.kind === 'map' ? entryOf(root, key) : undefined;
-  return value === undefined ? undefined : toPlainValue(value);
 }
