@@ -71,17 +71,18 @@ export function explainGaps(
   manifests: readonly ManifestStatement[],
   hasTrustedPath: (record: string) => boolean,
 ): ExplainedGaps {
-  const withheld = new Map<string, Set<number>>();
+  const withheld = new Map<string, number[]>();
   for (const manifest of manifests) {
     if (!hasTrustedPath(manifest.id)) continue;
     for (const { at } of manifest.withheld) {
       if (at === null) continue;
       const name = `${at.kid} ${at.subject}`;
       const numbers = withheld.get(name);
-      if (numbers === undefined) withheld.set(name, new Set([at.seq]));
-      else numbers.add(at.seq);
+      if (numbers === undefined) withheld.set(name, [at.seq]);
+      else numbers.push(at.seq);
     }
   }
+  for (const [name, numbers] of withheld) withheld.set(name, ascending(numbers));
   const diagnostics: Diagnostic[] = [];
   const unexplained: Gap[] = [];
   for (const gap of gaps) {
@@ -96,11 +97,26 @@ export function explainGaps(
   return { diagnostics, unexplained };
 }
 
-/** The numbers may be 2^53 apart: count what is withheld, not what is missing. */
-function coversAll(numbers: ReadonlySet<number>, from: number, to: number): boolean {
-  if (to - from + 1 > numbers.size) return false;
-  for (let seq = from; seq <= to; seq += 1) if (!numbers.has(seq)) return false;
-  return true;
+/**
+ * Sorted and without repetition. No set, because an opponent chooses the numbers and can choose them to fall into one
+ * bucket of it.
+ */
+function ascending(numbers: readonly number[]): number[] {
+  return [...Float64Array.from(numbers).sort()].filter(
+    (one, index, sorted) => index === 0 || sorted[index - 1] !== one,
+  );
+}
+
+/** The numbers may be 2^53 apart: look for the first and see where the last must stand. */
+function coversAll(numbers: readonly number[], from: number, to: number): boolean {
+  let first = 0;
+  let end = numbers.length;
+  while (first < end) {
+    const middle = (first + end) >> 1;
+    if (numbers[middle]! < from) first = middle + 1;
+    else end = middle;
+  }
+  return numbers[first] === from && numbers[first + to - from] === to;
 }
 
 function partAbsent({ parts, size }: Series): Diagnostic {

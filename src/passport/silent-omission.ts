@@ -103,6 +103,48 @@ class Knowledge {
   readonly byId = new Set<number>();
   /** Statements learnt as the prev of an own record, which does not say by which of its twins' ids. */
   readonly byPrev = new Set<number>();
+  readonly #compared = new Map<Series, { readonly byId: Comparison; readonly byPrev: Comparison }>();
+
+  /** How far this has been compared with a series. A key may sign thousands of manifests of one series. */
+  comparedWith(series: Series): { readonly byId: Comparison; readonly byPrev: Comparison } {
+    let compared = this.#compared.get(series);
+    if (compared === undefined) {
+      compared = { byId: new Comparison(this.byId), byPrev: new Comparison(this.byPrev) };
+      this.#compared.set(series, compared);
+    }
+    return compared;
+  }
+}
+
+/** Names of a growing set that a series does not declare, each asked for once; only the first few are wanted. */
+class Comparison {
+  readonly #names: ReadonlySet<number>;
+  readonly #rest: Iterator<number>;
+  #taken = 0;
+  readonly #omitted: number[] = [];
+
+  constructor(names: ReadonlySet<number>) {
+    this.#names = names;
+    this.#rest = names.values();
+  }
+
+  omitted(isDeclared: (name: number) => boolean): readonly number[] {
+    // The iterator goes on to what is added later, but not once it has told that it is done.
+    while (this.#omitted.length < NAMED_IDS && this.#taken < this.#names.size) {
+      const name = this.#rest.next().value as number;
+      this.#taken += 1;
+      if (!isDeclared(name)) this.#omitted.push(name);
+    }
+    return this.#omitted;
+  }
+}
+
+/** What a complete series lists or withholds, its own manifests included. */
+interface Declared {
+  readonly names: ReadonlySet<number>;
+  readonly someAbsent: boolean;
+  /** Own records all of whose mentions have been found declared. */
+  readonly clear: Set<number>;
 }
 
 /** Names are small integers: a statement for a present id (twins are one), a number beyond for an absent one. */
@@ -114,10 +156,9 @@ class Search {
   readonly #absent = new Map<string, number>();
   readonly #absentIds: string[] = [];
   readonly #mentions = new Map<number, Int32Array>();
-  /** By name, the number of the last marking that met it: one list for all series, however many. */
-  readonly #marks: number[];
-  #mark = 0;
-  #marked: { readonly series: Series; readonly someAbsent: boolean } | null = null;
+  readonly #declared = new Map<Series, Declared>();
+  /** A manifest that stands alone is asked about once or several times running: only series of many are kept. */
+  #alone: { readonly series: Series; readonly declared: Declared } | null = null;
 
   constructor(
     graph: EvidenceGraph,
@@ -128,7 +169,6 @@ class Search {
     this.#graph = graph;
     this.#context = context;
     this.#manifests = new Map(manifests.map((manifest) => [manifest.statement, manifest]));
-    this.#marks = new Array<number>(graph.statementCount).fill(0);
     this.#series = new Map(
       series.flatMap((one) => one.parts.map(({ statement }) => [statement, one] as const)),
     );
@@ -142,30 +182,30 @@ class Search {
   }
 
   omissionOf(manifest: ManifestStatement, known: Knowledge): Diagnostic | null {
-    const declared = this.#declare(manifest);
-    if (declared === null) return null;
+    const series = this.#completeSeries(manifest);
+    if (series === null) return null;
+    const declared = this.#declarationOf(series);
+    const isDeclared = (name: number): boolean => declared.names.has(name);
     const omitted = new Set<number>();
-    const check = (name: number): boolean => {
-      if (!this.#isDeclared(name)) omitted.add(name);
-      return omitted.size < NAMED_IDS;
+    const omit = (names: Iterable<number>): void => {
+      for (const name of names) if (omitted.size < NAMED_IDS) omitted.add(name);
     };
-    const checkPrev = (statement: number): void => {
-      // An id that is declared and absent may be a twin of this very statement: then nothing is omitted.
-      if (!declared.someAbsent && statement >= 0) check(statement);
-    };
-    this.#learnSeen(manifest.statement).every(check);
-    every(known.byId, check);
-    checkPrev(this.#prevOf(manifest.statement));
-    every(known.byPrev, (statement) => {
-      checkPrev(statement);
-      return omitted.size < NAMED_IDS;
-    });
+    const undeclared = (names: Int32Array): number[] => Array.from(names).filter((name) => !isDeclared(name));
+    // An id that is declared and absent may be a twin of this very statement: then nothing is omitted.
+    const undeclaredPrev = (statement: number): number[] =>
+      declared.someAbsent || statement < 0 || isDeclared(statement) ? [] : [statement];
+    const before = known.comparedWith(series);
+    omit(undeclared(this.#learnSeen(manifest.statement)));
+    omit(before.byId.omitted(isDeclared));
+    omit(undeclaredPrev(this.#prevOf(manifest.statement)));
+    if (!declared.someAbsent) omit(before.byPrev.omitted(isDeclared));
     for (const id of manifest.ids) {
       if (omitted.size >= NAMED_IDS) break;
       const own = this.#graph.statementOfId(id);
-      if (own < 0 || !this.#isOwn(own, manifest)) continue;
-      this.#mentionsOf(own).every(check);
-      checkPrev(this.#prevOf(own));
+      if (own < 0 || declared.clear.has(own) || !this.#isOwn(own, manifest)) continue;
+      const found = [...undeclared(this.#mentionsOf(own)), ...undeclaredPrev(this.#prevOf(own))];
+      if (found.length === 0) declared.clear.add(own);
+      omit(found);
     }
     if (omitted.size === 0) return null;
     const ids = this.#idsOf(omitted);
@@ -173,10 +213,12 @@ class Search {
   }
 
   omissionByOther(manifest: ManifestStatement, other: number): Diagnostic | null {
-    if (this.#declare(manifest) === null) return null;
+    const series = this.#completeSeries(manifest);
+    if (series === null) return null;
+    const { names } = this.#declarationOf(series);
     const omitted = new Set<number>();
     for (const name of this.#mentionsOf(other)) {
-      if (omitted.size < NAMED_IDS && !this.#isDeclared(name)) omitted.add(name);
+      if (omitted.size < NAMED_IDS && !names.has(name)) omitted.add(name);
     }
     if (omitted.size === 0) return null;
     const { id, kid } = this.#graph.lead(other);
@@ -184,27 +226,29 @@ class Search {
     return diagnostic('manifest.omission-other-key', { record: manifest.id }, detail);
   }
 
-  /** Marks what the manifest's whole series lists or withholds, and the series itself; null when a part is missing. */
-  #declare(manifest: ManifestStatement): { readonly someAbsent: boolean } | null {
-    const series = this.#series.get(manifest.statement);
-    if (series === undefined || !series.complete) return null;
-    if (this.#marked?.series === series) return this.#marked;
-    this.#mark += 1;
+  /** Null when a part is missing: then nobody can tell what the series declares. */
+  #completeSeries({ statement }: ManifestStatement): Series | null {
+    const series = this.#series.get(statement);
+    return series?.complete === true ? series : null;
+  }
+
+  #declarationOf(series: Series): Declared {
+    const known = this.#alone?.series === series ? this.#alone.declared : this.#declared.get(series);
+    if (known !== undefined) return known;
+    const names = new Set<number>();
     let someAbsent = false;
     for (const part of series.parts) {
-      this.#marks[part.statement] = this.#mark;
+      names.add(part.statement);
       for (const id of [...part.ids, ...part.withheld.map((one) => one.id)]) {
         const name = this.#nameOf(id);
-        this.#marks[name] = this.#mark;
+        names.add(name);
         if (name >= this.#graph.statementCount) someAbsent = true;
       }
     }
-    this.#marked = { series, someAbsent };
-    return this.#marked;
-  }
-
-  #isDeclared(name: number): boolean {
-    return this.#marks[name] === this.#mark;
+    const declared = { names, someAbsent, clear: new Set<number>() };
+    if (series.parts.length > 1) this.#declared.set(series, declared);
+    else this.#alone = { series, declared };
+    return declared;
   }
 
   #isOwn(statement: number, { kid }: ManifestStatement): boolean {
@@ -220,7 +264,6 @@ class Search {
       name = this.#graph.statementCount + this.#absentIds.length;
       this.#absent.set(id, name);
       this.#absentIds.push(id);
-      this.#marks.push(0);
     }
     return name;
   }
@@ -258,8 +301,4 @@ class Search {
       (id) => this.#nameOf(id),
     );
   }
-}
-
-function every<T>(values: Iterable<T>, test: (value: T) => boolean): void {
-  for (const value of values) if (!test(value)) return;
 }
