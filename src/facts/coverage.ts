@@ -185,8 +185,12 @@ export interface ShockQuestion {
  */
 export function shockBeyond(facts: CaseFacts, { limits, span, sub }: ShockQuestion): ShockAnswer {
   const source = { terms: [], shock: limits, climate: null };
-  const coverage = coverageOf(facts, { sub, quantity: 'acceleration', span, limits: source });
-  const fixed = fixedSpan(span);
+  return shockAnswerOf(coverageOf(facts, { sub, quantity: 'acceleration', span, limits: source }));
+}
+
+/** The same, of a coverage that was judged by those limits. */
+export function shockAnswerOf(coverage: Coverage): ShockAnswer {
+  const fixed = fixedSpan(coverage.span);
   if (coverage.status === 'excursion' && fixed !== null) {
     return { answer: 'yes', parts: [{ span: fixed, alternatives: coverage.excursions.map((id) => [id]) }] };
   }
