@@ -1,61 +1,89 @@
-import * as z from 'zod/mini';
-import { RECORD_TYPES, type RecordTypeName } from '../record/types/index.js';
+import type { RecordTypeName } from '../record/types/index.js';
 import type { WrittenValue } from '../record/written-form.js';
+import { type DraftShape, draftShape, filledShape, SUBJECT_PLACEHOLDER } from './draft-shape.js';
 
-interface JsonSchema {
-  readonly type?: string;
-  readonly properties?: Readonly<Record<string, JsonSchema>>;
-  readonly required?: readonly string[];
-  readonly enum?: readonly (string | number)[];
-  readonly const?: string | number;
-  readonly items?: JsonSchema;
-  readonly prefixItems?: readonly JsonSchema[];
-  readonly anyOf?: readonly JsonSchema[];
-  readonly oneOf?: readonly JsonSchema[];
+/** Fields of a payload whose values are known already. */
+export type Filled = Readonly<Record<string, WrittenValue>>;
+
+/** A draft to fill in, as YAML: optional fields stand there as comments. */
+export function draftYaml(type: RecordTypeName, sub: string | undefined, filled: Filled = {}): string {
+  const members = draftShape(type).members.map((member) => {
+    const value = filled[member.name];
+    return value === undefined ? member : { ...member, required: true, shape: filledShape(value) };
+  });
+  const required = members.filter((member) => member.required);
+  const optional = members.filter((member) => !member.required);
+  return [
+    `# A draft of a record of type ${type}. Write over what stands between < and >,`,
+    '# and take the # away from optional fields that you want to use.',
+    'schemaVersion: 1',
+    `type: ${type}`,
+    `sub: ${sub ?? SUBJECT_PLACEHOLDER}`,
+    'payload:',
+    ...mapLines(required, 2),
+    ...(optional.length === 0 ? [] : ['', '  # Optional:', ...mapLines(optional, 2)]),
+    '',
+  ].join('\n');
 }
 
-export interface DraftTemplate {
-  readonly payload: { readonly [key: string]: WrittenValue };
-  readonly optional: readonly string[];
-}
-
-/** A payload with every required field and, in its place, what may stand there. */
-export function draftTemplate(type: RecordTypeName): DraftTemplate {
-  const definition = RECORD_TYPES.get(type);
-  if (definition === undefined) throw new TypeError(`no record type ${type}`);
-  const schema = z.toJSONSchema(definition.schema(), { unrepresentable: 'any' }) as JsonSchema;
-  const required = schema.required ?? [];
-  const properties = schema.properties ?? {};
+/** The same as JSON, which has no comments: the required fields only. */
+export function draftJson(type: RecordTypeName, sub: string | undefined): WrittenValue {
   return {
-    payload: Object.fromEntries(required.map((key) => [key, placeholder(properties[key] ?? {}, key)])),
-    optional: Object.keys(properties).filter((key) => !required.includes(key)),
+    schemaVersion: 1,
+    type,
+    sub: sub ?? SUBJECT_PLACEHOLDER,
+    payload: jsonOf(draftShape(type)),
   };
 }
 
-function placeholder(schema: JsonSchema, key: string): WrittenValue {
-  if (schema.const !== undefined) return schema.const;
-  if (schema.enum !== undefined) return schema.enum.join(' | ');
-  const choice = schema.anyOf ?? schema.oneOf;
-  if (choice !== undefined) return placeholder(choice[0] ?? {}, key);
-  const { properties } = schema;
-  if (properties !== undefined) {
-    if ('utcS' in properties) return '2026-01-31T09:30:00+08:00';
-    const required = schema.required ?? [];
-    return Object.fromEntries(required.map((name) => [name, placeholder(properties[name] ?? {}, name)]));
+export function optionalFields(type: RecordTypeName): string[] {
+  return draftShape(type)
+    .members.filter((member) => !member.required)
+    .map(({ name }) => name);
+}
+
+function jsonOf(shape: DraftShape): WrittenValue {
+  switch (shape.kind) {
+    case 'value':
+      return shape.placeholder;
+    case 'list':
+      return shape.items.map(jsonOf);
+    case 'map':
+      return Object.fromEntries(
+        shape.members
+          .filter((member) => member.required)
+          .map((member) => [member.name, jsonOf(member.shape)]),
+      );
   }
-  switch (schema.type) {
-    case 'array':
-      if (schema.prefixItems !== undefined) return 'sha256:…';
-      return [];
-    case 'boolean':
-      return 'true | false';
-    case 'integer':
-    case 'number':
-      return '0';
-    case 'string':
-      return key === 'from' || key === 'to' ? 'party URI' : '…';
-    default:
-      // Bytes have no JSON form of their own; a record id is the common case.
-      return 'hex:…';
+}
+
+type Members = Extract<DraftShape, { kind: 'map' }>['members'];
+
+function mapLines(members: Members, indent: number): string[] {
+  return members.flatMap(({ name, required, shape }) => {
+    const lines = memberLines(name, shape, 0);
+    const pad = ' '.repeat(indent);
+    return lines.map((line) => (required ? `${pad}${line}` : `${pad}# ${line}`));
+  });
+}
+
+function memberLines(name: string, shape: DraftShape, indent: number): string[] {
+  if (shape.kind === 'value') return [`${name}: ${shape.placeholder}`];
+  return [`${name}:`, ...blockLines(shape, indent + 2)];
+}
+
+function blockLines(shape: DraftShape, indent: number): string[] {
+  const pad = ' '.repeat(indent);
+  switch (shape.kind) {
+    case 'value':
+      return [`${pad}${shape.placeholder}`];
+    case 'map':
+      return mapLines(shape.members, indent);
+    case 'list':
+      return shape.items.flatMap((item) =>
+        blockLines(item, indent + 2).map((line, index) =>
+          index === 0 ? `${pad}- ${line.slice(indent + 2)}` : line,
+        ),
+      );
   }
 }

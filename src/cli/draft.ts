@@ -4,6 +4,7 @@ import { fromWritten, type WrittenValue } from '../record/written-form.js';
 import type { PositionedValue } from '../rules/positioned-value.js';
 import { positionAt, toPlainValue } from '../rules/positioned-value.js';
 import { readYaml } from '../yaml/read-yaml.js';
+import { isPlaceholder } from './draft-shape.js';
 
 /** An unsigned record as people write it, JSON or YAML. */
 export interface Draft {
@@ -32,10 +33,16 @@ export function readDraft(text: string, file: string): Draft {
   if (typeof type !== 'string' || !RECORD_TYPES.has(type)) {
     throw refuse(`\`type\` is one of ${[...RECORD_TYPES.keys()].join(', ')}`, ['type']);
   }
+  const unfilled = placeholders(source, file);
+  if (unfilled.length > 0) {
+    const count = unfilled.length === 1 ? 'one value is' : `${unfilled.length} values are`;
+    throw new GoodOrderError('draft.malformed', `${count} still to be filled in`, { file }, unfilled);
+  }
   if (typeof sub !== 'string') throw refuse('`sub` is the subject’s canonical URI', ['sub']);
   if (typeof payload !== 'object' || payload === null || Array.isArray(payload))
     throw refuse('`payload` is a map', ['payload']);
-  const seenIds = Array.isArray(seen) ? (seen as readonly WrittenValue[]) : [];
+  if (!Array.isArray(seen)) throw refuse('`seen` lists ids of 64 hex digits', ['seen']);
+  const seenIds = seen as readonly WrittenValue[];
   for (const [index, id] of seenIds.entries()) {
     if (typeof id !== 'string' || !/^[0-9a-f]{64}$/.test(id))
       throw refuse('`seen` lists ids of 64 hex digits', ['seen', index]);
@@ -66,6 +73,23 @@ function readPayload(
       { file, ...positionAt(source, path), path: error.place.path ?? '' },
       error,
     );
+  }
+}
+
+/** One error for each value that is still as the template has it. */
+function placeholders(value: PositionedValue, file: string, path = ''): GoodOrderError[] {
+  switch (value.kind) {
+    case 'scalar': {
+      if (!isPlaceholder(value.value)) return [];
+      const place = { file, ...value.position };
+      return [new GoodOrderError('draft.malformed', `\`${path}\` is still ${value.value}`, place)];
+    }
+    case 'list':
+      return value.items.flatMap((item, index) => placeholders(item, file, `${path}[${index}]`));
+    case 'map':
+      return value.entries.flatMap(({ key, value: member }) =>
+        placeholders(member, file, path === '' ? key : `${path}.${key}`),
+      );
   }
 }
 

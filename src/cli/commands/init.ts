@@ -79,7 +79,7 @@ export function defineInit(command: Command, session: Session): void {
         [],
         [
           options.party === undefined
-            ? 'Next: goodorder record statement -o statement.draft.json'
+            ? 'Next: goodorder record statement -o statement.draft.yaml'
             : 'Next: have an authority issue a credential: goodorder credential issue --help',
         ],
       ],

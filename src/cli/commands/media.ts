@@ -1,18 +1,22 @@
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { type Progress, sealMedia } from '../../capture/node/seal-media.js';
+import { GoodOrderError } from '../../errors.js';
 import { codeSentence } from '../../report/labels/code-sentence.js';
 import { countText, shortHash } from '../../report/name-text.js';
+import { shellWord } from '../../report/shell-word.js';
 import { type StyledLine, styled } from '../../report/styled-line.js';
 import { visibleText } from '../../report/visible-text.js';
 import { verifyPassport } from '../../verify/verify-passport.js';
 import { addHelpText, type GlobalOptions, parseAt, type Session } from '../command.js';
+import { draftYaml } from '../draft-template.js';
 import { EXIT } from '../exit-code.js';
 import { compareMedia } from '../media-folder.js';
 import { progressBar } from '../progress.js';
-import { readInput } from '../read-input.js';
+import { readInput, unreadable } from '../read-input.js';
 import { readTrust } from '../read-trust.js';
-import { writtenMedia } from '../written-media.js';
+import { assertWritable, writeOutput } from '../write-output.js';
+import { type WrittenMedia, writtenMedia } from '../written-media.js';
 
 export function defineMedia(command: Command, session: Session): void {
   addHelpText(
@@ -22,43 +26,20 @@ export function defineMedia(command: Command, session: Session): void {
   );
   const seal = command
     .command('seal')
-    .description('hash the exact files, before anything else touches them, as a media record’s `files`')
-    .argument('<file...>', 'photos and videos');
+    .description('hash the exact files, before anything else touches them, for a media record')
+    .argument('<file...>', 'photos and videos')
+    .option('--sub <uri>', 'the item or container they show')
+    .option('-o, --output <file>', 'a draft of a media record that holds them')
+    .option('--force', 'replace the draft if it exists');
   addHelpText(
     seal,
     [
-      'goodorder media seal packing.mp4 label.jpg --format json',
+      'goodorder media seal packing.mp4 label.jpg -o packing.draft.yaml',
       'goodorder media seal *.jpg --format json | jq .files',
     ],
     ['0 sealed   3 unreadable'],
   );
-  seal.action(async (files: string[], options: GlobalOptions) => {
-    const sealed: { readonly file: string; readonly described: Awaited<ReturnType<typeof writtenMedia>> }[] =
-      [];
-    for (const file of files) {
-      const bar = progressBar(session, file, options);
-      try {
-        const described = await sealMedia(resolve(session.io.cwd, file), {
-          onProgress: (progress: Progress) => bar.update(progress),
-        });
-        sealed.push({ file, described: await writtenMedia(described, resolve(session.io.cwd, file)) });
-      } finally {
-        bar.end();
-      }
-    }
-    session.result(
-      options,
-      { schemaVersion: 1, files: sealed.map(({ described }) => described) },
-      sealed.flatMap(({ file, described }) => mediaLines(file, described)),
-    );
-    session.talk(
-      [
-        [],
-        ['Next: goodorder record media -o packing.draft.json, and put `files` from --format json into it'],
-      ],
-      options,
-    );
-  });
+  seal.action((files: string[], options: SealOptions) => sealFiles(files, options, session));
 
   const check = command
     .command('check')
@@ -112,7 +93,54 @@ export function defineMedia(command: Command, session: Session): void {
   );
 }
 
-function mediaLines(file: string, described: Awaited<ReturnType<typeof writtenMedia>>): StyledLine[] {
+interface SealOptions extends GlobalOptions {
+  readonly sub?: string;
+  readonly output?: string;
+  readonly force?: boolean;
+}
+
+async function sealFiles(files: readonly string[], options: SealOptions, session: Session): Promise<void> {
+  const { io } = session;
+  const { output } = options;
+  const overwrite = options.force === true;
+  if (output !== undefined) await assertWritable(output, io, { overwrite });
+  const sealed: { readonly file: string; readonly described: WrittenMedia }[] = [];
+  for (const file of files) {
+    const path = resolve(io.cwd, file);
+    const bar = progressBar(session, file, options);
+    try {
+      const media = await sealMedia(path, { onProgress: (progress: Progress) => bar.update(progress) });
+      sealed.push({ file, described: await writtenMedia(media, path) });
+    } catch (error) {
+      throw error instanceof GoodOrderError ? named(error, file) : unreadable(file, error);
+    } finally {
+      bar.end();
+    }
+  }
+  const described = sealed.map((one) => ({ ...one.described }));
+  if (output !== undefined) {
+    await writeOutput(output, draftYaml('media', options.sub, { files: described }), io, { overwrite });
+  }
+  session.result(
+    options,
+    { schemaVersion: 1, files: described, ...(output === undefined ? {} : { written: output }) },
+    sealed.flatMap((one) => mediaLines(one.file, one.described)),
+  );
+  const next =
+    output === undefined
+      ? 'Next: the same with -o packing.draft.yaml writes a draft of a media record'
+      : `Next: fill in ${output}, then goodorder sign ${shellWord(output)} --into item.passport`;
+  session.talk([[], [next]], options);
+}
+
+/** The file as the user named it, not where that leads. */
+function named(error: GoodOrderError, file: string): GoodOrderError {
+  const { file: path, ...place } = error.place;
+  const message = path === undefined ? error.message : error.message.replaceAll(path, file);
+  return new GoodOrderError(error.code, message, { ...place, file }, error);
+}
+
+function mediaLines(file: string, described: WrittenMedia): StyledLine[] {
   const { exifTime } = described;
   return [
     [styled('strong', visibleText(file)), `  ${described.mediaType}, ${countText(described.bytes)} bytes`],

@@ -1,9 +1,11 @@
 import type { Command } from 'commander';
 import { GoodOrderError } from '../../errors.js';
 import { RECORD_TYPES, type RecordTypeName } from '../../record/types/index.js';
+import { shellWord } from '../../report/shell-word.js';
+import { visibleText } from '../../report/visible-text.js';
 import { parseSubject } from '../../subject/subject.js';
 import { addHelpText, type GlobalOptions, type Session } from '../command.js';
-import { draftTemplate } from '../draft-template.js';
+import { draftJson, draftYaml, optionalFields } from '../draft-template.js';
 import { writeOutput } from '../write-output.js';
 
 interface RecordOptions extends GlobalOptions {
@@ -16,13 +18,16 @@ export function defineRecord(command: Command, session: Session): void {
   command
     .argument('<type>', `one of ${[...RECORD_TYPES.keys()].join(', ')}`)
     .option('--sub <uri>', 'what it is about, as https://id.gs1.org/01/…/21/…')
-    .option('-o, --output <file>', 'write the draft to this file (default: stdout)')
+    .option(
+      '-o, --output <file>',
+      'write the draft to this file, JSON if its name ends so (default: YAML to stdout)',
+    )
     .option('--force', 'replace the file if it exists');
   addHelpText(
     command,
     [
-      'goodorder record handover --sub https://id.gs1.org/01/09521234543213/21/SN0007 -o pickup.draft.json',
-      'goodorder sign pickup.draft.json --into set.passport',
+      'goodorder record handover --sub https://id.gs1.org/01/09521234543213/21/SN0007 -o pickup.draft.yaml',
+      'goodorder sign pickup.draft.yaml --into set.passport',
     ],
     ['0 written   3 refused'],
   );
@@ -37,18 +42,21 @@ export function defineRecord(command: Command, session: Session): void {
       const read = parseSubject(options.sub);
       if (!read.ok) throw new GoodOrderError(read.code, `\`${options.sub}\` is not a canonical subject`);
     }
-    const { payload, optional } = draftTemplate(type as RecordTypeName);
-    const draft = { schemaVersion: 1, type, sub: options.sub ?? 'https://id.gs1.org/01/…/21/…', payload };
-    const text = `${JSON.stringify(draft, null, 2)}\n`;
+    const name = type as RecordTypeName;
+    const asJson = options.format !== 'text' || options.output?.endsWith('.json') === true;
+    const text = asJson
+      ? `${JSON.stringify(draftJson(name, options.sub), null, 2)}\n`
+      : draftYaml(name, options.sub);
     if (options.output === undefined) session.io.stdout.write(text);
     else await writeOutput(options.output, text, session.io, { overwrite: options.force === true });
+    const file = options.output === undefined ? 'FILE' : shellWord(options.output);
     session.talk(
       [
-        [`Fill in what is required; optional: ${optional.join(', ')}`],
-        [
-          'Values: times with their offset, hex:… for bytes and record ids, sha256:… for digests of files; private values in clear',
-        ],
-        [`Next: goodorder sign ${options.output ?? 'FILE'} --into item.passport`],
+        ...(options.output === undefined
+          ? []
+          : [[`A ${name} draft to fill in: ${visibleText(options.output)}`]]),
+        ...(asJson ? [[`Optional fields: ${optionalFields(name).join(', ')}`]] : []),
+        [`Next: fill it in, then goodorder sign ${file} --into item.passport`],
       ],
       options,
     );

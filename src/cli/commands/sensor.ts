@@ -9,6 +9,7 @@ import { visibleText } from '../../report/visible-text.js';
 import { positionAt, toPlainValue } from '../../rules/positioned-value.js';
 import { readYaml } from '../../yaml/read-yaml.js';
 import { addHelpText, type GlobalOptions, type Session } from '../command.js';
+import { SUBJECT_PLACEHOLDER } from '../draft-shape.js';
 import type { Io } from '../io.js';
 import { readInput, readTextInput } from '../read-input.js';
 import { writeOutput } from '../write-output.js';
@@ -50,7 +51,7 @@ export function defineSensor(command: Command, session: Session): void {
     read,
     [
       'goodorder sensor import leg-b.csv --map leg-b.columns.yaml',
-      'goodorder sensor import leg-b.csv --map leg-b.columns.yaml --sub https://id.gs1.org/01/…/21/… -o leg-b.draft.json',
+      'goodorder sensor import leg-b.csv --map leg-b.columns.yaml --sub https://id.gs1.org/01/…/21/… -o leg-b.draft.yaml',
     ],
     [
       '0 read (refused rows are listed)   3 the map does not fit, no row could be read, or the zone is missing',
@@ -113,8 +114,7 @@ function givenBy({ utcOffset }: ImportOptions): Given {
 }
 
 function draftOf({ payload }: SensorImport, options: ImportOptions): Record<string, unknown> {
-  const attachedTo =
-    options.attachedTo ?? options.sub ?? payload.attachedTo ?? 'https://id.gs1.org/01/…/21/…';
+  const attachedTo = options.attachedTo ?? options.sub ?? payload.attachedTo ?? SUBJECT_PLACEHOLDER;
   return {
     schemaVersion: 1,
     type: 'sensor-batch',
@@ -122,8 +122,8 @@ function draftOf({ payload }: SensorImport, options: ImportOptions): Record<stri
     payload: toWritten({
       ...payload,
       attachedTo,
-      mount: options.mount ?? payload.mount ?? 'product | package | pallet',
-      location: options.location ?? payload.location ?? 'unit | package | pallet | vehicle | …',
+      mount: options.mount ?? payload.mount ?? '<product | package | pallet>',
+      location: options.location ?? payload.location ?? '<unit | package | pallet | container-front | …>',
     }),
   };
 }

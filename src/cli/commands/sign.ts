@@ -30,8 +30,8 @@ export function defineSign(command: Command, session: Session): void {
   addHelpText(
     command,
     [
-      'goodorder sign pickup.draft.json --into set.passport',
-      'goodorder sign pickup.draft.json -o pickup.record --key bench',
+      'goodorder sign pickup.draft.yaml --into set.passport',
+      'goodorder sign pickup.draft.yaml -o pickup.record --key bench',
     ],
     ['0 signed   3 refused: nothing left the key'],
   );
