@@ -106,8 +106,6 @@ describe('the same evidence gives the same finding, byte for byte', () => {
 
 describe('a process elsewhere in the world', () => {
   const here = fileURLToPath(new URL('.', import.meta.url));
-  // Beside the packages it imports; removed at the end.
-  const folder = mkdtempSync(join(here, '..', '..', 'node_modules', '.goodorder-test-'));
   const places = [
     { TZ: 'Pacific/Kiritimati', LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8' },
     { TZ: 'America/St_Johns', LANG: 'de_DE.UTF-8', LC_ALL: 'de_DE.UTF-8' },
@@ -115,6 +113,8 @@ describe('a process elsewhere in the world', () => {
   ];
 
   test('comes to the same findings', async () => {
+    // Beside the packages it imports; removed at the end.
+    const folder = mkdtempSync(join(here, '..', '..', 'node_modules', '.goodorder-test-'));
     try {
       await build({
         entry: { digests: join(here, 'print-digests.ts') },
