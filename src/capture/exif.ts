@@ -69,10 +69,53 @@ export function exifTimeField(claim: ExifClaim): ExifTimeField | null {
 
 type Tags = Readonly<Record<string, unknown>>;
 
+/**
+ * Reads that are allowed in one photo; honest ones take some hundreds. A tag may state any count, and thousands of tags
+ * may point at the same bytes: without an end to it 65 MB of TIFF took minutes and more memory than there was.
+ */
+const MAX_READS = 1_000_000;
+
+/** Throws when it has been read too often. */
+class FrugalView extends DataView<ArrayBuffer> {
+  #left = MAX_READS;
+
+  override getUint8(offset: number): number {
+    this.#spend();
+    return super.getUint8(offset);
+  }
+
+  override getUint16(offset: number, littleEndian?: boolean): number {
+    this.#spend();
+    return super.getUint16(offset, littleEndian);
+  }
+
+  override getUint32(offset: number, littleEndian?: boolean): number {
+    this.#spend();
+    return super.getUint32(offset, littleEndian);
+  }
+
+  override getInt32(offset: number, littleEndian?: boolean): number {
+    this.#spend();
+    return super.getInt32(offset, littleEndian);
+  }
+
+  #spend(): void {
+    if (this.#left === 0) throw new RangeError('this photo asks for more than any photo needs');
+    this.#left -= 1;
+  }
+}
+
+/** The reader takes a part of a buffer out into a view of its own, which would not be counted. */
+function wholeBuffer(bytes: Uint8Array): ArrayBuffer {
+  const { buffer } = bytes;
+  return buffer instanceof ArrayBuffer && buffer.byteLength === bytes.byteLength
+    ? buffer
+    : new Uint8Array(bytes).buffer;
+}
+
 function loadTags(bytes: Uint8Array): Tags | null {
   try {
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    const tags = ExifReader.loadView(view, {
+    const tags = ExifReader.loadView(new FrugalView(wholeBuffer(bytes)), {
       expanded: true,
       async: false,
       includeTags: { exif: WANTED },
@@ -103,11 +146,14 @@ function instantOf(raw: string, rawOffset: string): Instant | null {
     : readInstant(`${match[1]}-${match[2]}-${match[3]}T${match[4]}${rawOffset.trim()}`);
 }
 
+/** What the reader gives for a tag that points outside the file: its own words, not the file's. */
+const FAULTY = '<faulty value>';
+
 /** Text of a tag, fit to be signed: cut at a NUL, no blanks at the ends, refused characters shown as U+FFFD. */
 function textOf(tag: unknown, limit: number): string | null {
   const value = (tag as { value?: unknown } | undefined)?.value;
   const text = Array.isArray(value) ? value[0] : value;
-  if (typeof text !== 'string') return null;
+  if (typeof text !== 'string' || text === FAULTY) return null;
   const clean = text
     .split('\0', 1)[0]!
     .trim()
