@@ -1,5 +1,6 @@
 import { toHex } from '../codec/hex.js';
 import { diagnostic } from '../diagnostic.js';
+import { isNoteFault, parseNote } from '../log/signed-note.js';
 import type { Aggregation } from '../record/types/aggregation.js';
 import type { Commission } from '../record/types/commission.js';
 import type { Manifest } from '../record/types/manifest.js';
@@ -174,28 +175,39 @@ function keepRecordParts(passport: Passport, growth: Growth, openings: OpeningRe
   for (const { element, hash } of passport.attachments) if (files.has(hash)) kept.add(element);
 }
 
-/** Receipts by the id they prove, notes and tokens by a receipt, an anchor, or a manifest's asOf. */
+/**
+ * Receipts by the id they prove, notes by a receipt, an anchor or a manifest's asOf, tokens by a receipt or an anchor.
+ * An anchor does not say which of the two it names, so bytes that read as a note are no token: else a note could
+ * change its member and be read no more.
+ */
 function keepProofs(passport: Passport, growth: Growth, receipts: ReceiptResults): void {
   const { kept } = growth;
   const ids = new Set<string>();
-  const named = new Set<string>();
+  const anchors = new Set<string>();
+  const namedNotes = new Set<string>();
+  const namedTokens = new Set<string>();
   for (const entry of passport.records) {
     const { element, head, record } = entry;
     if (!kept.has(element)) continue;
     ids.add(head.id);
-    for (const anchor of head.link?.anchors ?? []) named.add(anchor);
+    for (const anchor of head.link?.anchors ?? []) anchors.add(anchor);
     const asOf = growth.isVerified(entry) ? payloadOf<Manifest>(record, 'manifest')?.asOf : null;
-    if (asOf != null) named.add(toHex(asOf));
+    if (asOf != null) namedNotes.add(toHex(asOf));
   }
   for (const { element, credential } of passport.credentials) if (kept.has(element)) ids.add(credential.id);
   for (const { receipt, element } of receipts.proven) {
     if (!ids.has(receipt.id)) continue;
     kept.add(element);
-    named.add(receipt.note);
-    for (const token of receipt.tokens) named.add(token);
+    namedNotes.add(receipt.note);
+    for (const token of receipt.tokens) namedTokens.add(token);
   }
-  for (const { element, hash } of [...passport.notes, ...passport.tokens])
-    if (named.has(hash)) kept.add(element);
+  for (const { element, hash } of passport.notes) {
+    if (namedNotes.has(hash) || anchors.has(hash)) kept.add(element);
+  }
+  for (const { element, hash } of passport.tokens) {
+    if (namedTokens.has(hash) || (anchors.has(hash) && isNoteFault(parseNote(element.bytes))))
+      kept.add(element);
+  }
 }
 
 function groupBy<T>(values: Iterable<T>, keysOf: (value: T) => readonly string[]): Map<string, T[]> {

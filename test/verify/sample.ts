@@ -158,6 +158,8 @@ export async function makeSample(): Promise<SamplePassport> {
 
   ids.manifest = (
     await story.manifest(seller, {
+      // What it named in `seen` it must list, the credential too: absent, nobody could tell it from a record.
+      ids: [...story.ids, sellerCredential],
       seen: [ids.pickup, ids.delivered],
       iat: T0 + 3 * DAY,
       fields: { asOf: fromHex(idOf(answer)) },
