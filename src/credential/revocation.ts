@@ -107,16 +107,19 @@ export function findRevocations({ events, trust, issuersOf, isPresent }: Revocat
   return { byKey, ownEvents, diagnostics };
 }
 
-/** How far a record is in dispute; null when it stands. Codes of the trust axis, INDETERMINATE both. */
+/**
+ * How far a record is in dispute; null when it stands. Codes of the trust axis, INDETERMINATE both. `isUpTo`: is the
+ * record one of the last good ones or an ancestor of one?
+ */
 export function recordDispute(
   record: { readonly id: string; readonly kid: string; readonly upper: number },
   { byKey, ownEvents }: Revocations,
-  isAncestor: (earlier: string, later: string) => boolean,
+  isUpTo: (record: string, lastGood: readonly string[]) => boolean,
 ): { readonly code: 'key.disputed' | 'key.self-disputed'; readonly revocation: Revocation } | null {
   const revocation = byKey.get(record.kid);
   if (revocation === undefined || ownEvents.has(record.id)) return null;
   if (record.upper <= revocation.suspectFrom) return null;
-  if (revocation.lastGood.some((last) => last === record.id || isAncestor(record.id, last))) return null;
+  if (isUpTo(record.id, revocation.lastGood)) return null;
   return { code: revocation.by === 'self' ? 'key.self-disputed' : 'key.disputed', revocation };
 }
 

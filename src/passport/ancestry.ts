@@ -6,6 +6,8 @@ const MAX_TABLE = 8_388_608;
 const MAX_STEPS = 200_000_000;
 /** Bytes for remembered ancestor sets where the table would be too large. */
 const MAX_SETS = 67_108_864;
+/** Pins followed by all calls of `upTo` together where there is no table. */
+const MAX_SEARCHED = 4_000_000;
 
 /**
  * Which statements are ancestors of which, by pins: proven order, for every rule that needs one. Records of one key
@@ -16,6 +18,7 @@ export class Ancestry {
   readonly #graph: EvidenceGraph;
   #table: PathTable | null | undefined;
   readonly #sets = new Map<number, Uint32Array>();
+  #searched = 0;
 
   constructor(graph: EvidenceGraph) {
     this.#graph = graph;
@@ -37,6 +40,29 @@ export class Ancestry {
     }
     const set = this.#ancestorsOf(later);
     return (set[earlier >> 5]! & (1 << (earlier & 31))) !== 0;
+  }
+
+  /**
+   * Which statements are one of these records or an ancestor of one; the answer takes the same time however many they
+   * are. Where no table can be built, the search is bounded over the life of this object: past the bound it follows the
+   * lanes and chains of the records' own keys only, and fewer are found.
+   */
+  upTo(ids: readonly string[]): (statement: number) => boolean {
+    const ends = [...new Set(ids.map((id) => this.#graph.statementOfId(id)))].filter((one) => one >= 0);
+    if (this.#table === undefined) this.#table = buildTable(this.#graph);
+    if (this.#table !== null) return upToPlaces(this.#table, ends);
+    const found = new Set(ends);
+    const open = [...ends];
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      const all = this.#searched < MAX_SEARCHED;
+      for (const pinned of all ? this.#graph.pinsOf(next) : ownLinksOf(this.#graph, next)) {
+        this.#searched += 1;
+        if (found.has(pinned)) continue;
+        found.add(pinned);
+        open.push(pinned);
+      }
+    }
+    return (statement) => found.has(statement);
   }
 
   #ancestorsOf(statement: number): Uint32Array {
@@ -108,6 +134,29 @@ function buildTable(graph: EvidenceGraph): PathTable | null {
     }
   }
   return { paths, path, place, reach };
+}
+
+/** How far along each path the furthest of these statements, or an ancestor of one, stands. */
+function upToPlaces(
+  { paths, path, place, reach }: PathTable,
+  ends: readonly number[],
+): (statement: number) => boolean {
+  const furthest = new Int32Array(paths);
+  for (const end of ends) {
+    for (let index = 0; index < paths; index += 1) {
+      furthest[index] = Math.max(furthest[index]!, reach[end * paths + index]!);
+    }
+    furthest[path[end]!] = Math.max(furthest[path[end]!]!, place[end]!);
+  }
+  return (statement) => statement >= 0 && furthest[path[statement]!]! >= place[statement]!;
+}
+
+/** What a statement names as its prev and lane, where present and of the same key. */
+function ownLinksOf(graph: EvidenceGraph, statement: number): number[] {
+  const { kid, link } = graph.lead(statement);
+  return [link?.prev ?? null, link?.lane ?? null]
+    .map((hash) => (hash === null ? -1 : graph.statementOfHash(hash)))
+    .filter((one) => one >= 0 && graph.lead(one).kid === kid);
 }
 
 /** Every statement after all that it pins. */

@@ -50,7 +50,10 @@ export function examine(assessed: AssessedPassport, options: ExamineOptions): Ex
     ),
     upperOf: (record) => times.intervalOf(graph.statementOfId(record)).upper,
     credentialUpper: times.credentialUpper,
-    precedes: (earlier, later) => ancestry.precedes(earlier, later),
+    upTo: (ids) => {
+      const isUpTo = ancestry.upTo(ids);
+      return (record) => isUpTo(graph.statementOfId(record));
+    },
     isPresent: (record) => graph.recordOf(record)?.verified === true,
   });
   const partyOf = (record: string): string | null => trustedParty(graph, signers, record);

@@ -21,7 +21,8 @@ export interface SignerEvidence {
   /** By when the record was signed, at the latest; seconds UTC. */
   readonly upperOf: (record: string) => number;
   readonly credentialUpper: (hash: string) => number;
-  readonly precedes: (earlier: string, later: string) => boolean;
+  /** Which records are one of these or an ancestor of one? */
+  readonly upTo: (ids: readonly string[]) => (record: string) => boolean;
   readonly isPresent: (record: string) => boolean;
 }
 
@@ -37,12 +38,13 @@ export interface SignerAnswers {
 
 /** Question: whose word is each record, and does that key still stand? */
 export function checkSigners(evidence: SignerEvidence): SignerAnswers {
-  const { records, credentials, precedes } = evidence;
+  const { records, credentials } = evidence;
   const diagnostics: Diagnostic[] = [];
   const { authorities, revocations } = believe(evidence);
   diagnostics.push(...revocations.diagnostics, ...ignoredCredentials(authorities, credentials));
   const pathsOf = remembered((kid) => authorities.pathsOf(kid));
   const signedAs = issuersByKey(records);
+  const isUpTo = lastGoodOf(revocations, evidence, (kid) => pathsOf(kid).length > 0);
   const bindings = new Map<string, Binding>();
   const disputes = new Map<string, 'key.disputed' | 'key.self-disputed'>();
   for (const { head, record } of records) {
@@ -57,14 +59,38 @@ export function checkSigners(evidence: SignerEvidence): SignerAnswers {
     );
     bindings.set(id, binding);
     diagnostics.push(...binding.diagnostics);
-    const dispute = recordDispute({ id, kid, upper }, revocations, precedes);
+    const dispute = recordDispute({ id, kid, upper }, revocations, isUpTo);
     if (dispute === null) continue;
     const { code, revocation } = dispute;
     disputes.set(id, code);
     const { suspectFrom, by, events } = revocation;
-    diagnostics.push(diagnostic(code, { record: id }, { key: kid, suspectFrom, by, events, upper }));
+    const detail = { key: kid, suspectFrom, by, events: events.slice(0, NAMED_EVENTS), upper };
+    diagnostics.push(diagnostic(code, { record: id }, detail));
   }
   return { bindings, disputes, hasPath: (kid) => pathsOf(kid).length > 0, diagnostics };
+}
+
+/** A key can revoke itself ten thousand times: a finding names the first few. */
+const NAMED_EVENTS = 16;
+
+/** Asked once for each list of last good records; of vouched keys first, so that no flood of others uses up the search. */
+function lastGoodOf(
+  { byKey }: Revocations,
+  { upTo }: SignerEvidence,
+  hasPath: (kid: string) => boolean,
+): (record: string, lastGood: readonly string[]) => boolean {
+  const known = new Map<readonly string[], (record: string) => boolean>();
+  const isUpTo = (record: string, lastGood: readonly string[]): boolean => {
+    if (lastGood.length === 0) return false;
+    let test = known.get(lastGood);
+    if (test === undefined) {
+      test = upTo(lastGood);
+      known.set(lastGood, test);
+    }
+    return test(record);
+  };
+  for (const { key, lastGood } of byKey.values()) if (hasPath(key)) isUpTo('', lastGood);
+  return isUpTo;
 }
 
 /**
