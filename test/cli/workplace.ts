@@ -27,7 +27,7 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** A terminal of this many columns instead of a pipe. */
   readonly tty?: number;
-  readonly now?: number;
+  readonly now?: () => number;
 }
 
 class Sink extends Writable {
@@ -80,7 +80,7 @@ export class Workplace {
       stderr: err,
       env: { GOODORDER_INSTALLATION: this.path('installation'), ...options.env },
       cwd,
-      now: () => options.now ?? NOW,
+      now: options.now ?? (() => NOW),
       random: (length) => Uint8Array.from({ length }, () => this.#nextByte()),
     });
     return { exit, out: out.text, err: err.text, json: () => JSON.parse(out.text) };

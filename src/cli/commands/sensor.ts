@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { type ColumnMap, offsetMinutes, readColumnMap } from '../../capture/sensor/column-map.js';
 import { type Given, importDeclaredCsv, type SensorImport } from '../../capture/sensor/import-sensor.js';
+import { type Instant, parseInstant } from '../../codec/instant.js';
 import { GoodOrderError } from '../../errors.js';
 import { toWritten } from '../../record/written-form.js';
 import { countText, minuteText } from '../../report/name-text.js';
@@ -21,6 +22,7 @@ interface ImportOptions extends GlobalOptions {
   readonly mount?: string;
   readonly location?: string;
   readonly utcOffset?: string;
+  readonly start?: string;
   readonly output?: string;
   readonly inline?: boolean;
   readonly force?: boolean;
@@ -44,6 +46,7 @@ export function defineSensor(command: Command, session: Session): void {
     )
     .option('--location <where>', 'where: unit, package, pallet, container-front, …')
     .option('--utc-offset <offset>', 'the zone, where neither file nor map says it, as +08:00')
+    .option('--start <time>', 'when the recording began, where the file counts from its start')
     .option('--inline', 'carry the samples in the record, where they are few')
     .option('-o, --output <file>', 'the draft (default: only a summary is printed)')
     .option('--force', 'replace the file if it exists');
@@ -105,12 +108,27 @@ function importWith(bytes: Uint8Array, map: ColumnMap, file: string, options: Im
   }
 }
 
-function givenBy({ utcOffset }: ImportOptions): Given {
-  if (utcOffset === undefined) return {};
-  const utcOffsetMin = offsetMinutes(utcOffset);
+function givenBy({ utcOffset, start }: ImportOptions): Given {
+  const utcOffsetMin = utcOffset === undefined ? undefined : offsetMinutes(utcOffset);
   if (utcOffsetMin === null)
     throw new GoodOrderError('cli.usage', `\`${utcOffset}\` is not an offset such as +08:00`);
-  return { utcOffsetMin };
+  return {
+    ...(utcOffsetMin === undefined ? {} : { utcOffsetMin }),
+    ...(start === undefined ? {} : { start: readTime(start) }),
+  };
+}
+
+function readTime(text: string): Instant {
+  try {
+    return parseInstant(text);
+  } catch (error) {
+    throw new GoodOrderError(
+      'cli.usage',
+      `\`${text}\` is not a time with its offset, as in 2026-08-28T09:05:00+08:00`,
+      {},
+      error,
+    );
+  }
 }
 
 function draftOf({ payload }: SensorImport, options: ImportOptions): Record<string, unknown> {
