@@ -63,7 +63,7 @@ test('every real logger file is read by its map, whatever the screen', async () 
     ['german-loggers/example_Ori_MLog_1.csv', 'german-loggers/m-log'],
     ['hobo-nps/MX2301_HOBOmobile.csv', 'hobo-nps/mx2301'],
     ['hobo-nps/U23-001_HOBOware.csv', 'hobo-nps/u23'],
-    ['museum-loggers/Meaco_1.csv', 'museum-loggers/meaco'],
+    ['museum-loggers/Meaco_3.csv', 'museum-loggers/meaco'],
     ['museum-loggers/TandD_1.csv', 'museum-loggers/tandd'],
     ['museum-loggers/TinyTag_1.csv', 'museum-loggers/tinytag'],
   ] as const) {
