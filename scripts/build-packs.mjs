@@ -1,6 +1,6 @@
 // Builds src/rules/packs/**/<pack>.yaml into src/rules/packs/<pack>.generated.ts: YAML is for authors, the product
-// carries the canonical form. Run after every change of a pack: node scripts/build-packs.mjs [--check]
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+// carries the canonical form; docs/rules/<pack>.md is the same for readers. Run after every change of a pack: node scripts/build-packs.mjs [--check]
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -8,7 +8,7 @@ import { build } from 'esbuild';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = join(root, 'src/rules/packs');
 
-const { loadPack, readYaml, packSource } = await loader();
+const { loadPack, readYaml, packPage, packSource } = await loader();
 
 const files = readdirSync(folder, { recursive: true })
   .filter((name) => name.endsWith('.yaml'))
@@ -24,18 +24,21 @@ for (const file of files) {
     known,
   });
   known.push(pack);
-  const target = join(folder, `${pack.pack}.generated.ts`);
-  const text = packSource(pack, `packs/${file}`);
+  bring(join(folder, `${pack.pack}.generated.ts`), packSource(pack, `packs/${file}`));
+  if (pack.kind === 'rules') bring(join(root, `docs/rules/${pack.pack}.md`), packPage(pack));
+}
+process.exitCode = stale === 0 ? 0 : 1;
+
+function bring(target, text) {
   if (process.argv.includes('--check')) {
-    if (readFileSync(target, 'utf8') === text) continue;
+    if (existsSync(target) && readFileSync(target, 'utf8') === text) return;
     console.error(`${relative(root, target)} is not up to date: run node scripts/build-packs.mjs`);
     stale += 1;
   } else {
     writeFileSync(target, text);
-    console.log(`${relative(root, target)}`);
+    console.log(relative(root, target));
   }
 }
-process.exitCode = stale === 0 ? 0 : 1;
 
 /** The loader is TypeScript of this very tree: bundled in memory, so that the script needs no build before it. */
 async function loader() {
@@ -43,7 +46,7 @@ async function loader() {
     stdin: {
       contents: `
         export { loadPack } from './src/rules/load-pack.ts';
-        export { packSource } from './src/rules/pack-source-text.ts';
+        export { packPage, packSource } from './src/rules/pack-source-text.ts';
         export { readYaml } from './src/yaml/read-yaml.ts';
       `,
       resolveDir: root,

@@ -10,7 +10,7 @@ import type { CodedPredicate, StateWord } from '../rules/terms.js';
 import { type FindingCase, factOf } from './case.js';
 import type { Argument, EdgeDesk } from './decisions.js';
 import { boundaryOf, proSide } from './edge-case.js';
-import type { Grade } from './grade.js';
+import type { Grade, Peers } from './grade.js';
 
 /** Who is hurt by each side of an issue on this edge. */
 export interface Hurt {
@@ -55,14 +55,14 @@ function argumentsFrom(
     case 'seen':
       return seenArguments(theCase, desk, template.value, hurt);
     case 'custody':
-      return custodyFacts(theCase, desk, leg).map((fact) => factArgument(desk, fact, 'pro', hurt, []));
+      return custodyFacts(theCase, desk, leg).map((fact) => factArgument(desk, fact, 'pro', hurt));
     case 'fact':
       return codedFacts(theCase, desk, leg, template.predicate, template.code).map((fact) =>
-        factArgument(desk, fact, 'pro', hurt, []),
+        factArgument(desk, fact, 'pro', hurt),
       );
     case 'agreed': {
       const term = agreedTerm(theCase.facts, template.term, desk.edge.creditor, desk.edge.debtor);
-      return term.status === 'present' ? [factArgument(desk, term.fact, 'pro', hurt, [])] : [];
+      return term.status === 'present' ? [factArgument(desk, term.fact, 'pro', hurt)] : [];
     }
   }
 }
@@ -80,7 +80,7 @@ export function stateArguments(
     const ids = new Set(derivations.flatMap((one) => (one.value === wanted ? one.facts : [])));
     return [...ids].map((id) => factOf(theCase.facts, id));
   };
-  const peers = { good: leads('good'), bad: leads('bad') };
+  const peers: Readonly<Record<StateWord, Peers>> = { good: () => leads('good'), bad: () => leads('bad') };
   return derivations.flatMap((derivation) => {
     const side = derivation.value === value ? 'pro' : 'con';
     const argument = derivationArgument(theCase, desk, derivation, side, hurt, peers[derivation.value]);
@@ -94,7 +94,7 @@ function derivationArgument(
   derivation: Derivation,
   side: IssueSide,
   hurt: Hurt,
-  peers: readonly Fact[],
+  peers: Peers,
 ): Argument | null {
   if (!hasNeutral(theCase, desk, derivation.neutralOf)) return null;
   const against = hurt[side];
@@ -160,10 +160,10 @@ function seenArguments(
   hurt: Hurt,
 ): readonly Argument[] {
   const facts = seenFacts(theCase, desk);
-  const peers = (wanted: string): readonly Fact[] => facts.filter((fact) => fact.value === wanted);
-  return facts.map((fact) =>
-    factArgument(desk, fact, fact.value === value ? 'pro' : 'con', hurt, peers(fact.value)),
-  );
+  return facts.map((fact) => {
+    const peers: Peers = () => facts.filter((other) => other.value === fact.value);
+    return factArgument(desk, fact, fact.value === value ? 'pro' : 'con', hurt, peers);
+  });
 }
 
 export function seenFacts(theCase: FindingCase, desk: EdgeDesk): readonly FactOf<'condition'>[] {
@@ -232,13 +232,7 @@ export function touchesLeg({ time }: Pick<Fact, 'time'>, leg: Pick<CustodyInterv
   return begins && ends;
 }
 
-function factArgument(
-  desk: EdgeDesk,
-  fact: Fact,
-  side: IssueSide,
-  hurt: Hurt,
-  peers: readonly Fact[],
-): Argument {
+function factArgument(desk: EdgeDesk, fact: Fact, side: IssueSide, hurt: Hurt, peers?: Peers): Argument {
   const grade = desk.grader.grade(fact, hurt[side], peers);
   return { side, grade: grade.grade, by: 'fact', source: fact.id, how: null, rests: [grade], defeatedBy: [] };
 }

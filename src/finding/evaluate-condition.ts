@@ -2,7 +2,7 @@ import { agreedTerm } from '../facts/agreement-facts.js';
 import type { CustodyInterval } from '../facts/custody.js';
 import type { ExcludedPart } from '../facts/exclusion.js';
 import type { Fact } from '../facts/fact.js';
-import { type LimitSource, shockLimitsOf } from '../facts/limits.js';
+import type { LimitSource } from '../facts/limits.js';
 import { covers } from '../facts/placement.js';
 import type { Condition } from '../rules/condition.js';
 import { conditionText } from '../rules/print-condition.js';
@@ -13,6 +13,7 @@ import type { Bound, ConditionTrace, Decided, EdgeDecision, IssueDecision } from
 import { partiesWith } from './dispute.js';
 import { boundaryOf } from './edge-case.js';
 import { eventTime, hasElapsed, isBefore, isDuring, isWithin, overlapsSurely } from './events.js';
+import { limitsOf } from './leg-recordings.js';
 import { isOpen, locate } from './locate.js';
 import { pathValues } from './path-value.js';
 import { signedOffWithoutObjection } from './signed-off.js';
@@ -434,9 +435,8 @@ function shockLimitsFor(
   { creditor, debtor }: Bound['edge'],
 ): LimitSource {
   const term = agreedTerm(facts, 'fragility', creditor, debtor);
-  const shock = term.status === 'present' ? shockLimitsOf(term.fact.value) : null;
-  if (term.status === 'present' && shock !== null) return { terms: [term.fact.id], shock, climate: null };
-  return recordings.limitsAgreedAnywhere();
+  const own = term.status === 'present' ? limitsOf(term.fact) : null;
+  return own ?? recordings.limitsAgreedAnywhere();
 }
 
 function shockAnswer(

@@ -94,6 +94,7 @@ export interface FoundState {
   readonly from: number | null;
   readonly to: number | null;
   readonly derivations: readonly {
+    /** Boundary and number, as arguments of issues name it. */
     readonly id: string;
     readonly value: string;
     readonly how: string;

@@ -9,7 +9,7 @@ import { checkAgainstAgreements, checkAgainstPacks, checkAgainstPassports } from
 import { type Dispute, type DisputeSource, partiesWith } from './dispute.js';
 import { ENGINE, type Finding, type FoundTimeline, NOTICE } from './finding-form.js';
 import { foundEdges } from './found-edges.js';
-import { foundIssues, foundWhyNot } from './found-issues.js';
+import { derivationNames, foundIssues, foundWhyNot } from './found-issues.js';
 import { CaseDecisions } from './issue-graph.js';
 import { StepsExhausted } from './step-budget.js';
 
@@ -142,7 +142,9 @@ function dispositionOf(edges: Finding['edges']): Finding['disposition'] {
     : 'determined';
 }
 
-function foundTimeline({ complainedAt, custody, damage, timeline }: DamageCase): FoundTimeline {
+function foundTimeline(given: DamageCase): FoundTimeline {
+  const { complainedAt, custody, damage, timeline } = given;
+  const names = derivationNames(given);
   return {
     damage: damage.id,
     sub: custody.sub,
@@ -164,15 +166,15 @@ function foundTimeline({ complainedAt, custody, damage, timeline }: DamageCase):
       from: boundary.time.from,
       to: boundary.time.to,
       derivations: derivations.map(({ facts, how, id, over, value }) => ({
-        id,
-        value,
-        how,
         facts: [
           ...new Set([
             ...facts,
             ...over.flatMap(({ parts }) => parts.flatMap((part) => part.alternatives.flat())),
           ]),
         ].sort(),
+        how,
+        id: names.get(id)!,
+        value,
       })),
     })),
   };

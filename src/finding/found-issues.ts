@@ -1,12 +1,13 @@
 import { compareText } from '../rules/terms.js';
-import type { ConditionTrace, IssueDecision, RuleReading } from './decisions.js';
+import type { DamageCase } from './case.js';
+import type { Argument, ConditionTrace, IssueDecision, RuleReading } from './decisions.js';
 import type { FoundIssue, FoundPresumption, WhyNot } from './finding-form.js';
 import type { CaseDecisions } from './issue-graph.js';
 
 /** Every issue that was decided, by edge, then issue and leg. */
 export function foundIssues(decisions: CaseDecisions): readonly FoundIssue[] {
   return decisions.edges.flatMap((edge) =>
-    [...decisions.issuesOf(edge)].sort(byIssueAndLeg).map((decision) => foundIssue(edge.id, decision)),
+    [...decisions.issuesOf(edge)].sort(byIssueAndLeg).map((decision) => foundIssue(decision)),
   );
 }
 
@@ -19,9 +20,10 @@ function legNumber(leg: string | null): number {
   return leg === null ? 0 : Number(leg.slice('leg-'.length));
 }
 
-function foundIssue(edge: string, decision: IssueDecision): FoundIssue {
+function foundIssue(decision: IssueDecision): FoundIssue {
+  const names = derivationNames(decision.edge.damage);
   return {
-    edge,
+    edge: decision.edge.id,
     issue: decision.issue.name,
     leg: decision.leg,
     status: decision.status,
@@ -30,9 +32,9 @@ function foundIssue(edge: string, decision: IssueDecision): FoundIssue {
     con: decision.con,
     burden: decision.burden,
     standard: decision.standard,
-    arguments: [...decision.arguments].sort(
-      (a, b) => compareText(b.side, a.side) || b.grade - a.grade || compareText(a.source, b.source),
-    ),
+    arguments: [...decision.arguments]
+      .sort((a, b) => compareText(b.side, a.side) || b.grade - a.grade || compareText(a.source, b.source))
+      .map((one) => foundArgument(one, names)),
     presumptions: decision.presumptions.map(({ is, rebut, rule, weight }): FoundPresumption => {
       const state = decision.fallen.includes(rule)
         ? 'fallen'
@@ -45,6 +47,38 @@ function foundIssue(edge: string, decision: IssueDecision): FoundIssue {
     }),
     forks: decision.forks,
   };
+}
+
+// Members in the order in which the digest takes them: there are many of these, and sorting costs.
+function foundArgument(
+  { by, defeatedBy, grade, how, rests, side, source }: Argument,
+  names: ReadonlyMap<string, string>,
+): Argument {
+  return {
+    by,
+    defeatedBy,
+    grade,
+    how,
+    rests,
+    side,
+    source: by === 'derivation' ? (names.get(source) ?? source) : source,
+  };
+}
+
+const namesOf = new WeakMap<DamageCase, ReadonlyMap<string, string>>();
+
+/** Short names of the derivations of a damage, by their ids: the boundary and a number from 1. */
+export function derivationNames(damage: DamageCase): ReadonlyMap<string, string> {
+  let names = namesOf.get(damage);
+  if (names === undefined) {
+    names = new Map(
+      damage.timeline.states.flatMap(({ boundary, derivations }) =>
+        derivations.map(({ id }, index) => [id, `${boundary.id}.${index + 1}`] as const),
+      ),
+    );
+    namesOf.set(damage, names);
+  }
+  return names;
 }
 
 /** Rules that did not hold, edge by edge, with the conditions that were not met. */
@@ -71,9 +105,9 @@ function whyNot(edge: string, reading: RuleReading): WhyNot {
     .map(({ issue }) => `unless proven: ${issue}`);
   return {
     edge,
-    rule: reading.rule.id,
-    leg: reading.leg,
-    value: value === false ? 'false' : 'unknown',
     failedConditions: [...failing(reading.if, value), ...unless, ...proven],
+    leg: reading.leg,
+    rule: reading.rule.id,
+    value: value === false ? 'false' : 'unknown',
   };
 }

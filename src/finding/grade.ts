@@ -19,6 +19,10 @@ function isCondition(fact: Fact): fact is ConditionFact {
   return fact.predicate === 'condition';
 }
 
+/** Facts that argue the same; asked for only where one of them could lift another. */
+export type Peers = () => readonly Fact[];
+const NO_PEERS: Peers = () => [];
+
 /** Grades facts on one edge. Pure; remembers what it graded. */
 export class Grader {
   readonly #edge: EdgeCase;
@@ -38,14 +42,14 @@ export class Grader {
    * The grade of a fact where it hurts a party: first the line that fits, then a lift from 2 to 3, then the caps.
    * `peers` are the facts that argue the same on the issue: one of an opposed or neutral side may lift this one.
    */
-  grade(fact: Fact, hurt: string, peers: readonly Fact[] = []): Grade {
+  grade(fact: Fact, hurt: string, peers: Peers = NO_PEERS): Grade {
     const alone = this.#gradeAlone(fact, hurt);
-    if (peers.length === 0 || alone.grade !== 2) return alone;
+    if (alone.grade !== 2 || peers === NO_PEERS) return alone;
     const lift = this.#pack.lifts.find(({ when }) =>
       when.some(({ predicate }) => predicate.asks === 'opposed-record'),
     );
     if (lift === undefined || !this.#isGradeTwo(fact, alone) || alone.lift !== null) return alone;
-    const opposed = peers.some((peer) => this.#opposes(fact, peer, hurt));
+    const opposed = peers().some((peer) => this.#opposes(fact, peer, hurt));
     if (!opposed || !this.#holds(lift.when, fact, hurt, alone.line, true)) return alone;
     return this.#capped(fact, hurt, alone.line, lift.id, 3);
   }
@@ -80,7 +84,7 @@ export class Grader {
       ({ to, when }) => to < reached && this.#holds(when, fact, hurt, line, false),
     );
     const grade = caps.reduce((low, { to }) => Math.min(low, to), reached);
-    return { fact: fact.id, grade, line, lift, caps: caps.map(({ id }) => id) };
+    return { caps: caps.map(({ id }) => id), fact: fact.id, grade, lift, line };
   }
 
   #isGradeTwo(fact: Fact, graded: Grade): boolean {

@@ -4,11 +4,17 @@ import {
   type CoverageQuestion,
   coverageOf,
   type ShockAnswer,
-  shockBeyond,
+  shockAnswerOf,
 } from '../facts/coverage.js';
 import type { CustodyInterval } from '../facts/custody.js';
 import type { AgreedFact } from '../facts/fact.js';
 import { type LimitSource, NO_LIMITS, shockLimitsOf, shockSources } from '../facts/limits.js';
+
+/** The shock limits an agreed term states, as a source to judge by; null when it states none that can be read. */
+export function limitsOf(term: AgreedFact): LimitSource | null {
+  const shock = term.hidden ? null : shockLimitsOf(term.value);
+  return shock === null ? null : { terms: [term.id], shock, climate: null };
+}
 
 /** What recordings tell of legs, each question answered once. */
 export class LegRecordings {
@@ -26,8 +32,9 @@ export class LegRecordings {
     const key = `${sub} ${leg.index} ${term.id}`;
     const known = this.#shocks.get(key);
     if (known !== undefined) return known;
-    const limits = term.hidden ? null : shockLimitsOf(term.value);
-    const answer = limits === null ? null : shockBeyond(this.#facts, { sub, span: leg.time, limits });
+    const limits = limitsOf(term);
+    const answer =
+      limits === null ? null : shockAnswerOf(this.coverage(sub, leg, { quantity: 'acceleration', limits }));
     this.#shocks.set(key, answer);
     return answer;
   }

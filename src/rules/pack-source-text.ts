@@ -1,4 +1,5 @@
-import type { Pack } from './pack.js';
+import type { Pack, RulePack } from './pack.js';
+import type { Citation } from './rule.js';
 
 /**
  * The TypeScript file that carries a pack inside the product: its canonical form as a literal, which the compiler checks
@@ -18,4 +19,37 @@ export function packSource(pack: Pack, origin: string): string {
 /** `evidence.cn` → EVIDENCE_CN. */
 function constantName(pack: string): string {
   return pack.replaceAll('.', '_').replaceAll('-', '_').toUpperCase();
+}
+
+/** The rules of a pack as a page for people: what each says in both languages, where it is written, since when. */
+export function packPage(pack: RulePack): string {
+  const lines = [
+    `# Pack \`${pack.pack}\``,
+    '',
+    `Made from the pack by scripts/build-packs.mjs. Layer: ${pack.layer}, ${pack.force}. Needs: ${pack.needs.join(', ')}.`,
+    'Articles marked * were not read in their primary text yet.',
+    '',
+    '## Rules',
+    '',
+    '| id | says | 规则 | cite | status | in force |',
+    '|---|---|---|---|---|---|',
+    ...pack.rules.map(({ cite, id, inForce, says, status }) => {
+      const until = inForce.to === null ? '' : ` to ${inForce.to}`;
+      return `| ${id} | ${says.en} | ${says.zh} | ${cite.map(citation).join('; ')} | ${status} | ${inForce.from}${until} |`;
+    }),
+    '',
+    '## Issues',
+    '',
+    '| issue | asks | 问题 | argued by | standard |',
+    '|---|---|---|---|---|',
+    ...pack.issues.map(
+      ({ asks, name, pro, standard }) => `| ${name} | ${asks.en} | ${asks.zh} | ${pro} | ${standard} |`,
+    ),
+    '',
+  ];
+  return lines.join('\n');
+}
+
+function citation({ article, source, verified }: Citation): string {
+  return `${source} ${article}${verified ? '' : ' *'}`;
 }

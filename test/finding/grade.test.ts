@@ -106,7 +106,7 @@ function witness(by: string, parts: Partial<Witness> = {}): Witness {
 
 /** `G2+L-secured 3`, caps after a minus. */
 function graded(desk: EdgeDesk, fact: Fact, hurt: string, peers: readonly Fact[] = []): string {
-  const { caps, grade, lift, line } = desk.grader.grade(fact, hurt, peers);
+  const { caps, grade, lift, line } = desk.grader.grade(fact, hurt, () => peers);
   return `${line}${lift === null ? '' : `+${lift}`}${caps.map((cap) => `-${cap}`).join('')} ${grade}`;
 }
 

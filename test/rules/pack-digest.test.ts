@@ -1,9 +1,12 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { packDigest } from '../../src/rules/pack-digest.js';
-import { packSource } from '../../src/rules/pack-source-text.js';
+import { packPage, packSource } from '../../src/rules/pack-source-text.js';
 import { BUILT_IN_PACKS } from '../../src/rules/packs/index.js';
 import { printPack } from '../../src/rules/print-pack.js';
+import { SHAPES } from '../../src/rules/sentences.js';
 import { load, packText, rule, smallPack } from './built-packs.js';
 
 const FILES = [
@@ -26,6 +29,19 @@ describe('the packs that ship', () => {
     expect(again).toEqual(pack);
     expect(packDigest(again)).toBe(packDigest(pack));
     expect(printPack(again)).toBe(printPack(pack));
+  });
+
+  const page = (name: string): string =>
+    readFileSync(fileURLToPath(new URL(`../../docs/rules/${name}`, import.meta.url)), 'utf8');
+
+  test('the page about cn is made from it', () => {
+    const cn = BUILT_IN_PACKS.get('cn')!;
+    expect(cn.kind === 'rules' && packPage(cn)).toBe(page('cn.md'));
+  });
+
+  test('the guide for authors lists every shape of the table', () => {
+    const guide = page('writing-packs.md');
+    expect(SHAPES.filter(({ pattern }) => !guide.includes(`\`${pattern}\``))).toEqual([]);
   });
 
   test('every article not read is marked', () => {
