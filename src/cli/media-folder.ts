@@ -1,7 +1,9 @@
-import { readdir, stat } from 'node:fs/promises';
+import type { Dirent } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { hashFile } from '../capture/node/seal-media.js';
 import { toHex } from '../codec/hex.js';
+import { GoodOrderError } from '../errors.js';
 import type { VerifiedPassport } from '../verify/verified-passport.js';
 import type { Io } from './io.js';
 import { unreadable } from './read-input.js';
@@ -16,6 +18,11 @@ export interface MediaComparison {
   readonly mismatched: readonly string[];
   /** Other files of the folder that nobody signed; one may be a recompressed copy. */
   readonly unsigned: readonly string[];
+  /**
+   * What of the folder was not looked at: links, pipes, devices, folders, and files that cannot be read or are being
+   * written. One such thing must not keep the others from being compared.
+   */
+  readonly skipped: readonly string[];
 }
 
 interface SignedFile {
@@ -36,10 +43,13 @@ export async function compareMedia(
   }
   const found = new Set<string>();
   const others: { name: string; bytes: number }[] = [];
-  for (const name of await filesOf(folder, io)) {
-    const { sha256, bytes } = await hashFile(resolve(io.cwd, name));
-    if (signed.has(sha256)) found.add(sha256);
-    else others.push({ name, bytes });
+  const skipped: string[] = [];
+  for (const entry of await entriesOf(folder, io)) {
+    const name = join(folder, entry.name);
+    const file = entry.isFile() ? await hashed(resolve(io.cwd, name)) : null;
+    if (file === null) skipped.push(name);
+    else if (signed.has(file.sha256)) found.add(file.sha256);
+    else others.push({ name, bytes: file.bytes });
   }
   const absent = [...signed.keys()].filter((hash) => !found.has(hash)).sort();
   const lengths = new Set(absent.map((hash) => signed.get(hash)));
@@ -49,17 +59,23 @@ export async function compareMedia(
     absent,
     mismatched: others.filter(({ bytes }) => lengths.has(bytes)).map(({ name }) => name),
     unsigned: others.filter(({ bytes }) => !lengths.has(bytes)).map(({ name }) => name),
+    skipped,
   };
 }
 
-async function filesOf(folder: string, io: Io): Promise<string[]> {
+async function hashed(path: string): Promise<{ readonly sha256: string; readonly bytes: number } | null> {
   try {
-    const entries = await readdir(resolve(io.cwd, folder));
-    const files: string[] = [];
-    for (const entry of entries.sort()) {
-      if ((await stat(resolve(io.cwd, folder, entry))).isFile()) files.push(join(folder, entry));
-    }
-    return files;
+    return await hashFile(path);
+  } catch (error) {
+    if (error instanceof GoodOrderError && error.code === 'media.unreadable') return null;
+    throw error;
+  }
+}
+
+async function entriesOf(folder: string, io: Io): Promise<Dirent[]> {
+  try {
+    const entries = await readdir(resolve(io.cwd, folder), { withFileTypes: true });
+    return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
   } catch (error) {
     throw unreadable(folder, error);
   }

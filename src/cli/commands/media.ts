@@ -88,6 +88,9 @@ export function defineMedia(command: Command, session: Session): void {
         ...media.unsigned.map(
           (name): StyledLine => ['    ', styled('faint', `nobody signed    ${visibleText(name)}`)],
         ),
+        ...media.skipped.map(
+          (name): StyledLine => ['    ', styled('caution', `not looked at    ${visibleText(name)}`)],
+        ),
       ]);
     },
   );

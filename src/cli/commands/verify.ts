@@ -121,5 +121,8 @@ function printText(
       options,
     );
   }
+  for (const name of media?.skipped ?? []) {
+    session.print([['    ', styled('caution', 'not looked at'), `  ${visibleText(name)}`]], options);
+  }
   if (alone && file !== '-') session.talk([[], [`Next: ${verifyNext(report, file)}`]], options);
 }
