@@ -13,7 +13,19 @@ export function scanText(
   report: { code: CborFaultCode; offset: number },
 ): boolean {
   let at = start;
+  const lastFour = end - 3;
   while (at < end) {
+    // Most text is printable ASCII: four at a time is four times as fast as one by one with every question asked.
+    while (
+      at < lastFour &&
+      isPrintable(bytes[at]!) &&
+      isPrintable(bytes[at + 1]!) &&
+      isPrintable(bytes[at + 2]!) &&
+      isPrintable(bytes[at + 3]!)
+    ) {
+      at += 4;
+    }
+    if (at === end) return true;
     const lead = bytes[at]!;
     if (lead < 0x80) {
       if (lead < 0x20 ? lead !== 0x09 && lead !== 0x0a : lead === 0x7f)
@@ -33,6 +45,11 @@ export function scanText(
     at += length;
   }
   return true;
+}
+
+/** 20 to 7E. */
+function isPrintable(byte: number): boolean {
+  return (byte - 0x20) >>> 0 < 0x5f;
 }
 
 /** Length of the well-formed sequence of two to four bytes at `at`, or 0: RFC 3629 §4, UTF8-2 to UTF8-4. */
