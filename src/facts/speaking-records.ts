@@ -73,11 +73,12 @@ export function speakingRecords(passports: readonly VerifiedPassport[], scope: F
 function unite(usable: readonly VerifiedRecord[], named: ReadonlySet<string>): SpeakingRecord | null {
   const [first] = [...usable].sort((a, b) => byCodeUnit(a.id, b.id));
   if (first === undefined) return null;
-  const trusted = usable.some(({ binding }) => binding === 'path');
+  const trusted = usable.some(({ state }) => state === 'trusted');
   const selfBound = usable.some(({ binding }) => binding === 'self');
-  // Under an unbound iss anybody could have signed: such words are nobody's, so they count neither for nor against the
-  // party named there. A self-bound iss is the key itself.
-  if (!trusted && !(selfBound && named.has(first.iss))) return null;
+  // A credential that has run out, or may have, still says whose key it is. Under an unbound iss anybody could have
+  // signed: such words are nobody's, so they count neither for nor against the party named there.
+  const bound = usable.some(({ binding }) => binding !== 'none');
+  if (!trusted && !(bound && named.has(first.iss))) return null;
   const lowers = usable.flatMap(({ time }) => (time.lower === null ? [] : [time.lower]));
   return {
     id: first.id,

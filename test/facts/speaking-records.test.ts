@@ -13,6 +13,7 @@ import {
   idOf,
   media,
   observation,
+  PLATFORM,
   passport,
   type RecordDraft,
   SCOPE,
@@ -35,6 +36,8 @@ describe('whose records speak', () => {
       true,
     ],
     ['a named party by its own key', unboxing(), true],
+    ['a named party whose credential had run out', unboxing({ state: 'valid' }, CARRIER_A), true],
+    ['anybody else whose credential had run out', unboxing({ state: 'valid' }, PLATFORM), false],
     ['an unnamed key', unboxing({ iss: `urn:goodorder:key:${'c'.repeat(64)}` }), false],
     // Anybody can write a named party's URI under a key of its own.
     [
@@ -48,6 +51,14 @@ describe('whose records speak', () => {
   ])('%s', (_, record, speaks) => {
     const given = deriveFacts(passport([record]), SCOPE);
     expect([given.facts.length, given.records.size]).toEqual(speaks ? [1, 1] : [0, 0]);
+  });
+
+  test('only a good path makes it trusted', () => {
+    const trusted = (record: RecordDraft): boolean[] =>
+      deriveFacts(passport([record]), SCOPE).facts.map(({ prov }) => prov.trusted);
+    expect(trusted(unboxing({}, CARRIER_A))).toEqual([true]);
+    expect(trusted(unboxing({ state: 'valid', roles: [] }, CARRIER_A))).toEqual([false]);
+    expect(trusted(unboxing())).toEqual([false]);
   });
 
   test('records that only count against their signer say so', () => {
