@@ -37,18 +37,19 @@ export function strongest(bases: readonly Basis[]): Basis {
 
 /**
  * Why an edge that no rule made liable is not: an exception was proven; a presumption stood for the debtor; the
- * counter-evidence meets the standard by itself; or the creditor bears the burden and showed too little. A rule that
- * asks for something else than this dispute says failed for no reason of evidence and is left out; of the rest the
- * weakest counts, for each of them alone would have made the edge liable.
+ * counter-evidence meets the standard by itself; or the creditor bears the burden and showed too little. Of several
+ * rules the weakest reason counts, for each of them alone would have made the edge liable.
+ *
+ * @param readings rules that failed, without those that speak of another kind of dispute
  */
 export function basisOfNotLiable(readings: readonly RuleReading[]): Basis {
-  const failed = readings.filter((reading) => !isOutOfScope(reading)).map(basisOfFailure);
+  const failed = readings.map(basisOfFailure);
   if (failed.includes('exception')) return 'exception';
   if (failed.length === 0 || failed.includes('burden-default')) return 'burden-default';
   return failed.includes('presumption') ? 'presumption' : 'proven';
 }
 
-/** Did the rule fail on what the dispute states, or on a sentence that no burden is attached to? */
+/** Did the rule fail on what the dispute states, or on a sentence that no burden is attached to? Then it speaks of another kind of dispute. */
 export function isOutOfScope({ if: wanted, unless }: RuleReading): boolean {
   if (unless.some(({ value }) => value === true)) return true;
   return wanted.some((trace) => trace.value === false && !hasBurden(trace));

@@ -1,4 +1,4 @@
-import { basisOfLiable, basisOfNotLiable, strongest } from './basis.js';
+import { basisOfLiable, basisOfNotLiable, isOutOfScope, strongest } from './basis.js';
 import type { ConditionTrace, Decided, EdgeDecision, Fork, Location, RuleReading } from './decisions.js';
 import type { EdgeCase } from './edge-case.js';
 import { effective, forkings } from './forks.js';
@@ -71,7 +71,8 @@ function concluded(
   if (status === 'not-liable') {
     // Only rules that say who is liable failed; a bar that did not hold is no reason.
     const failed = readings.filter(({ rule, value }) => rule.effect.kind === 'liable' && value === false);
-    return { ...plain, basis: basisOfNotLiable(failed), decisive: failed };
+    const inScope = failed.filter((reading) => !isOutOfScope(reading));
+    return { ...plain, basis: basisOfNotLiable(inScope), decisive: inScope.length > 0 ? inScope : failed };
   }
   return { ...plain, ...liable(decided, edge, holding, readings) };
 }
