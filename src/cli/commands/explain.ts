@@ -1,61 +1,97 @@
-import type { Command } from 'commander';
-import { type CheckCode, CODES, TOOL_CODES } from '../../codes.js';
+import { type Command, Option } from 'commander';
+import { type Axis, type CheckCode, CODES, type Severity, TOOL_CODES } from '../../codes.js';
 import { GoodOrderError } from '../../errors.js';
 import { codeSentence } from '../../report/labels/code-sentence.js';
+import { EXPLAIN_WORDS } from '../../report/labels/explain-words.js';
 import { VERIFY_WORDS } from '../../report/labels/verify-words.js';
-import { styled } from '../../report/styled-line.js';
-import { addHelpText, type GlobalOptions, type Session } from '../command.js';
+import { type StyledLine, styled } from '../../report/styled-line.js';
+import { visibleText } from '../../report/visible-text.js';
+import { verifyPassport } from '../../verify/verify-passport.js';
+import { addHelpText, type GlobalOptions, parseAt, type Session } from '../command.js';
+import { pickRecord } from '../pick-record.js';
+import { readInput } from '../read-input.js';
+import { readTrust } from '../read-trust.js';
 
-const EFFECT: Readonly<Record<string, string>> = {
-  failure: 'failure: the verdict is TOTAL-FAILED',
-  indeterminate: 'indeterminate: the verdict is at best INDETERMINATE',
-  warning: 'warning: lowers nothing',
-  info: 'info: lowers nothing',
-};
+interface ExplainOptions extends GlobalOptions {
+  readonly trust?: string;
+  readonly at?: number;
+}
 
 export function defineExplain(command: Command, session: Session): void {
-  command.argument('[code]', 'a code such as chain.gap; without one all codes are listed');
+  command
+    .argument('[what]', 'a code such as chain.gap, or a passport; without it all codes are listed')
+    .argument('[record]', 'a record of the passport: its number, its id, or the start of it')
+    .option('--trust <file>', 'trust file, for a record')
+    .addOption(new Option('--at <time>', 'as of this time (default: now)').argParser(parseAt));
   addHelpText(
     command,
     [
       'goodorder explain chain.gap',
       'goodorder explain sig.invalid --lang zh',
+      'goodorder explain set.passport 9 --trust court.trust.json',
       'goodorder explain | grep manifest',
     ],
-    ['0 known   3 no such code'],
+    ['0 known   3 no such code or record'],
   );
-  command.action((code: string | undefined, options: GlobalOptions) => {
-    if (code === undefined) return list(session, options);
-    const explained = explain(code, options);
-    if (options.format !== 'text') return session.printJson({ schemaVersion: 1, ...explained }, options);
-    session.print(
-      [
-        [styled('strong', code)],
-        [`  ${explained.sentence}`],
-        ...(explained.severity === undefined
-          ? [['  a code of the tools around verification: the input is refused']]
-          : [
-              [`  ${EFFECT[explained.severity]}`],
-              [
-                `  answer: ${VERIFY_WORDS[options.lang].axes[explained.axis as keyof (typeof VERIFY_WORDS)['en']['axes']]}`,
-              ],
-              [
-                explained.accuses === true
-                  ? '  names a key as at fault, by two signatures of its own'
-                  : '  accuses nobody',
-              ],
-            ]),
-      ],
-      options,
-    );
+  command.action(async (what: string | undefined, record: string | undefined, options: ExplainOptions) => {
+    if (what === undefined) list(session, options);
+    else if (record !== undefined) await explainRecord(what, record, options, session);
+    else {
+      const explained = explain(what, options);
+      session.result(options, { schemaVersion: 1, ...explained }, codeLines(explained, options));
+    }
   });
+}
+
+function codeLines(
+  { code, sentence, severity, axis, accuses }: Explained,
+  { lang }: GlobalOptions,
+): StyledLine[] {
+  const lines: StyledLine[] = [[styled('strong', code)], [`  ${sentence}`]];
+  const words = EXPLAIN_WORDS[lang];
+  if (severity === undefined || axis === undefined) return [...lines, [`  ${words.tool}`]];
+  return [
+    ...lines,
+    [`  ${words.effect[severity]}`],
+    [`  ${words.answer(VERIFY_WORDS[lang].axes[axis])}`],
+    [`  ${accuses === true ? words.accuses : words.accusesNobody}`],
+  ];
+}
+
+/** What was found about one record, each finding with what it means and what it does. */
+async function explainRecord(
+  file: string,
+  which: string,
+  options: ExplainOptions,
+  session: Session,
+): Promise<void> {
+  const { io } = session;
+  const { bytes } = await readInput(file, io);
+  const trust = options.trust === undefined ? null : await readTrust(options.trust, io);
+  const passport = await verifyPassport(bytes, { trust, at: options.at ?? io.now() });
+  const record = pickRecord(passport.records, which);
+  const findings = record.diagnostics.map(({ code, path }) => ({
+    ...explain(code, options),
+    ...(path === undefined ? {} : { path }),
+  }));
+  const { id, number, state } = record;
+  const words = EXPLAIN_WORDS[options.lang];
+  session.result(options, { schemaVersion: 1, record: id, number, state, findings }, [
+    [styled('strong', `${words.record} ${number}  ${visibleText(record.type)}`), `  ${words.state[state]}`],
+    ...(findings.length === 0 ? [[`  ${words.nothing}`]] : []),
+    ...findings.flatMap((finding): StyledLine[] => {
+      const [head = [], ...rest] = codeLines(finding, options);
+      const where = finding.path === undefined ? '' : `  ${visibleText(finding.path)}`;
+      return [[], [...head, where], ...rest];
+    }),
+  ]);
 }
 
 interface Explained {
   readonly code: string;
   readonly sentence: string;
-  readonly axis?: string;
-  readonly severity?: string;
+  readonly axis?: Axis;
+  readonly severity?: Severity;
   readonly accuses?: boolean;
 }
 
@@ -66,7 +102,10 @@ function explain(code: string, { lang }: GlobalOptions): Explained {
   const near = [...Object.keys(CODES), ...TOOL_CODES].filter((one) =>
     one.startsWith(`${code.split('.')[0]}.`),
   );
-  const hint = near.length === 0 ? 'run `goodorder explain` for the list' : `known: ${near.join(', ')}`;
+  const hint =
+    near.length === 0
+      ? '`goodorder explain` lists all; for a record, name it after its passport'
+      : `known: ${near.join(', ')}`;
   throw new GoodOrderError('cli.not-found', `there is no code \`${code}\`; ${hint}`);
 }
 

@@ -1,5 +1,8 @@
 import type { Command } from 'commander';
+import { scanCbor } from '../../codec/cbor-scan.js';
 import { diagnose } from '../../codec/diagnostic.js';
+import type { CheckCode } from '../../codes.js';
+import { isSign1Fault, splitSign1 } from '../../crypto/cose-sign1.js';
 import { sha256Hex } from '../../crypto/hash.js';
 import { ELEMENT_MEMBERS } from '../../passport/element.js';
 import { looksLikePassport, readPassportFile } from '../../passport/file.js';
@@ -96,9 +99,21 @@ function inspectPassport(bytes: Uint8Array, options: InspectOptions, session: Se
 function inspectCbor(bytes: Uint8Array, options: InspectOptions, session: Session): void {
   const text = diagnose(bytes);
   const sha256 = sha256Hex(bytes);
-  session.result(options, { schemaVersion: 1, bytes: bytes.length, sha256, diagnostic: text }, [
+  const fault = faultOf(bytes);
+  const findings = fault === null ? [] : [fault];
+  if (fault !== null) session.exit = EXIT.failed;
+  session.result(options, { schemaVersion: 1, bytes: bytes.length, sha256, findings, diagnostic: text }, [
     [`${countText(bytes.length)} bytes`],
     [`sha256 ${sha256}`],
+    ...findings.map(({ code, offset }): StyledLine => [styled('bad', code), `  byte ${countText(offset)}`]),
+    [],
     ...text.split('\n').map((line): StyledLine => [line]),
   ]);
+}
+
+/** A record or credential is the one thing that may bear a tag; anything else is one item of the profile. */
+function faultOf(bytes: Uint8Array): { readonly code: CheckCode; readonly offset: number } | null {
+  if (bytes[0] !== 0xd2) return scanCbor(bytes, { maxLength: Math.max(bytes.length, 1) });
+  const parts = splitSign1(bytes);
+  return isSign1Fault(parts) ? parts : null;
 }
