@@ -15,7 +15,7 @@ import type { PositionedEntry, PositionedValue, SourcePosition } from '../rules/
 
 /** No file that people write is deeper or longer. */
 const MAX_DEPTH = 64;
-const MAX_LENGTH = 4 * 1024 * 1024;
+const MAX_LENGTH = 1024 * 1024;
 
 /**
  * Reads one YAML 1.2 document of the core schema into values with positions. No anchors, aliases or tags, no key
@@ -25,11 +25,16 @@ const MAX_LENGTH = 4 * 1024 * 1024;
 export function readYaml(text: string, file?: string): PositionedValue {
   const lines = new LineCounter();
   const reader = new YamlReader(text, lines, file);
-  if (text.length > MAX_LENGTH) reader.refuse('yaml.syntax', 'more than 4 MiB of text', 0);
+  if (text.length > MAX_LENGTH) reader.refuse('yaml.syntax', 'more than 1 MiB of text', 0);
   const [document, second] = reader.parse();
   if (document === undefined) return reader.refuse('yaml.syntax', 'nothing stands here', 0);
   if (second !== undefined) reader.refuse('yaml.syntax', 'a second document begins here', second.range[0]);
   return reader.document(document);
+}
+
+interface Pair {
+  readonly key: unknown;
+  readonly value: unknown;
 }
 
 class YamlReader {
@@ -50,7 +55,8 @@ class YamlReader {
           version: '1.2',
           schema: 'core',
           lineCounter: this.lines,
-          uniqueKeys: true,
+          // The parser compares every key with every other: ours are counted in `entries`.
+          uniqueKeys: false,
           strict: true,
           prettyErrors: false,
           merge: false,
@@ -83,8 +89,7 @@ class YamlReader {
       (a, b) => a.pos[0] - b.pos[0],
     )[0];
     if (problem !== undefined) {
-      const code = problem.code === 'DUPLICATE_KEY' ? 'yaml.duplicate-key' : 'yaml.syntax';
-      this.refuse(code, firstSentence(problem.message), problem.pos[0]);
+      this.refuse('yaml.syntax', firstSentence(problem.message), problem.pos[0]);
     }
     if (document.contents === null) this.refuse('yaml.syntax', 'nothing stands here', 0);
     return this.value(document.contents, 1);
@@ -103,7 +108,7 @@ class YamlReader {
       return { kind: 'list', items: node.items.map((item) => this.item(item, offset, depth)), position };
     }
     if (isMap(node)) {
-      return { kind: 'map', entries: node.items.map((pair) => this.entry(pair, offset, depth)), position };
+      return { kind: 'map', entries: this.entries(node.items, offset, depth), position };
     }
     if (isScalar(node))
       return { kind: 'scalar', value: this.scalar(node.value, node.source, offset), position };
@@ -115,17 +120,24 @@ class YamlReader {
     return this.refuse('yaml.syntax', 'a list item is empty', offset);
   }
 
-  private entry(
-    pair: { readonly key: unknown; readonly value: unknown },
-    offset: number,
-    depth: number,
-  ): PositionedEntry {
+  /** By the names they get: `1` and `"1"` are two keys of YAML and one of the value made here. */
+  private entries(pairs: readonly Pair[], offset: number, depth: number): PositionedEntry[] {
+    const names = new Set<string>();
+    return pairs.map((pair) => {
+      const entry = this.entry(pair, offset, depth, names);
+      names.add(entry.key);
+      return entry;
+    });
+  }
+
+  private entry(pair: Pair, offset: number, depth: number, taken: ReadonlySet<string>): PositionedEntry {
     const { key, value } = pair;
     if (!isScalar(key)) return this.refuse('yaml.syntax', 'a key is one plain word or a quoted text', offset);
     const at = key.range?.[0] ?? offset;
     if (key.anchor !== undefined) this.refuse('yaml.alias', 'anchors are not allowed', at);
     const position = this.position(at);
     const name = typeof key.value === 'string' ? key.value : (key.source ?? '');
+    if (taken.has(name)) this.refuse('yaml.duplicate-key', 'map keys must be unique', at);
     if (!isNode(value)) return { key: name, position, value: { kind: 'scalar', value: null, position } };
     return { key: name, position, value: this.value(value, depth + 1) };
   }
