@@ -96,6 +96,7 @@ function derivationArgument(
   hurt: Hurt,
   peers: Peers,
 ): Argument | null {
+  theCase.budget.take();
   if (!hasNeutral(theCase, desk, derivation.neutralOf)) return null;
   const against = hurt[side];
   const rests = derivation.facts.map((id) => desk.grader.grade(factOf(theCase.facts, id), against, peers));
@@ -145,6 +146,7 @@ export function bestAlternative(
   let best: readonly Grade[] = [];
   let bestGrade = -1;
   for (const facts of alternatives) {
+    theCase.budget.take();
     const grades = facts.map((id) => desk.grader.grade(factOf(theCase.facts, id), against));
     const grade = grades.reduce((low, one) => Math.min(low, one.grade), 5);
     if (grade > bestGrade) [best, bestGrade] = [grades, grade];
@@ -233,6 +235,7 @@ export function touchesLeg({ time }: Pick<Fact, 'time'>, leg: Pick<CustodyInterv
 }
 
 function factArgument(desk: EdgeDesk, fact: Fact, side: IssueSide, hurt: Hurt, peers?: Peers): Argument {
+  desk.grader.step();
   const grade = desk.grader.grade(fact, hurt[side], peers);
   return { side, grade: grade.grade, by: 'fact', source: fact.id, how: null, rests: [grade], defeatedBy: [] };
 }

@@ -22,8 +22,9 @@ function text(maxLength: number) {
   return z.string().check(z.minLength(1), z.maxLength(maxLength));
 }
 
-function list<T extends z.core.$ZodType>(item: T, least = 0) {
-  return z.array(item).check(z.minLength(least), z.maxLength(256));
+/** No dispute that one court hears at once has longer lists. */
+function list<T extends z.core.$ZodType>(item: T, least = 0, most = 64) {
+  return z.array(item).check(z.minLength(least), z.maxLength(most));
 }
 
 function buildSchema() {

@@ -6,7 +6,7 @@ import type { DamageCase, FindingCase } from './case.js';
 import { type Carriage, type Claim, type Dispute, partiesWith } from './dispute.js';
 import type { EdgeCase } from './edge-case.js';
 
-/** No honest case has more claims than this between its parties. */
+/** No honest case has more claims than this between its parties; of one that has, the first are weighed. */
 export const MOST_EDGES = 512;
 
 type Draft = { -readonly [K in keyof EdgeCase]: EdgeCase[K] };
@@ -15,7 +15,22 @@ type Draft = { -readonly [K in keyof EdgeCase]: EdgeCase[K] };
  * All edges of a case: every template with all parties that may stand on its sides, for each damage and each thing that
  * could be owed, journeys apart. `allows` says whether the template's `requires` hold for an edge.
  */
-export function buildEdges(theCase: FindingCase, allows: (edge: EdgeCase) => boolean): readonly EdgeCase[] {
+export function buildEdges(
+  theCase: FindingCase,
+  allows: (edge: EdgeCase) => boolean,
+): { readonly edges: readonly EdgeCase[]; readonly complete: boolean } {
+  const drafts = draftEdges(theCase, allows);
+  const complete = drafts.length <= MOST_EDGES;
+  const kept = complete ? drafts : drafts.slice(0, MOST_EDGES);
+  const rank = partyRank(theCase.dispute);
+  kept.sort((a, b) => compareEdges(a, b, rank));
+  for (const [index, draft] of kept.entries()) draft.index = index;
+  for (const draft of kept) draft.parent = parentOf(draft, kept);
+  return { edges: kept, complete };
+}
+
+/** At most one more than is weighed, in an order that no input's order changes. */
+function draftEdges(theCase: FindingCase, allows: (edge: EdgeCase) => boolean): Draft[] {
   const drafts: Draft[] = [];
   for (const damage of theCase.damages) {
     for (const rules of theCase.rules.templates) {
@@ -23,16 +38,12 @@ export function buildEdges(theCase: FindingCase, allows: (edge: EdgeCase) => boo
         for (const head of headsOf(theCase.dispute, rules, damage)) {
           const draft = draftEdge(theCase.dispute, rules, damage, sides, head);
           if (allows(draft)) drafts.push(draft);
+          if (drafts.length > MOST_EDGES) return drafts;
         }
       }
     }
   }
-  const rank = partyRank(theCase.dispute);
-  drafts.sort((a, b) => compareEdges(a, b, rank));
-  const kept = drafts.slice(0, MOST_EDGES);
-  for (const [index, draft] of kept.entries()) draft.index = index;
-  for (const draft of kept) draft.parent = parentOf(draft, kept);
-  return kept;
+  return drafts;
 }
 
 interface Sides {

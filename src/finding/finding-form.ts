@@ -82,7 +82,10 @@ export interface FoundIssue {
   readonly con: number;
   readonly burden: string;
   readonly standard: string;
+  /** Best first. */
   readonly arguments: readonly Argument[];
+  /** How many more there are than are told. */
+  readonly omittedArguments: number;
   readonly presumptions: readonly FoundPresumption[];
   readonly forks: readonly Fork[];
 }
@@ -93,6 +96,8 @@ export interface FoundState {
   readonly journey: string | null;
   readonly from: number | null;
   readonly to: number | null;
+  /** How many more there are than are told. */
+  readonly omittedDerivations: number;
   readonly derivations: readonly {
     /** Boundary and number, as arguments of issues name it. */
     readonly id: string;
@@ -164,6 +169,8 @@ export interface Finding {
   readonly inputDigest: string;
   readonly packDigests: readonly { readonly id: string; readonly digest: string }[];
   readonly disposition: 'determined' | 'shared' | 'refer-to-human';
+  /** False when the case has more edges than are weighed; then a person must decide. */
+  readonly complete: boolean;
   readonly edges: readonly FoundEdge[];
   readonly debts: readonly FoundDebt[];
   readonly issues: readonly FoundIssue[];

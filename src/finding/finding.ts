@@ -101,7 +101,8 @@ function assemble(
       passports: evidence.passports,
     }),
     packDigests: rules.packs,
-    disposition: dispositionOf(edges),
+    disposition: decisions.complete ? dispositionOf(edges) : 'refer-to-human',
+    complete: decisions.complete,
     edges,
     debts,
     issues: foundIssues(decisions),
@@ -142,6 +143,9 @@ function dispositionOf(edges: Finding['edges']): Finding['disposition'] {
     : 'determined';
 }
 
+/** More ways than this of showing one thing are counted, not told: only a hostile case has them. */
+const MOST_SHOWN = 128;
+
 function foundTimeline(given: DamageCase): FoundTimeline {
   const { complainedAt, custody, damage, timeline } = given;
   const names = derivationNames(given);
@@ -165,7 +169,8 @@ function foundTimeline(given: DamageCase): FoundTimeline {
       journey: boundary.journey,
       from: boundary.time.from,
       to: boundary.time.to,
-      derivations: derivations.map(({ facts, how, id, over, value }) => ({
+      omittedDerivations: Math.max(0, derivations.length - MOST_SHOWN),
+      derivations: derivations.slice(0, MOST_SHOWN).map(({ facts, how, id, over, value }) => ({
         facts: [
           ...new Set([
             ...facts,

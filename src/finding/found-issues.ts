@@ -20,6 +20,9 @@ function legNumber(leg: string | null): number {
   return leg === null ? 0 : Number(leg.slice('leg-'.length));
 }
 
+/** More arguments than this on one issue are counted, not told: only a hostile case has them. */
+const MOST_SHOWN = 128;
+
 function foundIssue(decision: IssueDecision): FoundIssue {
   const names = derivationNames(decision.edge.damage);
   return {
@@ -34,7 +37,9 @@ function foundIssue(decision: IssueDecision): FoundIssue {
     standard: decision.standard,
     arguments: [...decision.arguments]
       .sort((a, b) => compareText(b.side, a.side) || b.grade - a.grade || compareText(a.source, b.source))
+      .slice(0, MOST_SHOWN)
       .map((one) => foundArgument(one, names)),
+    omittedArguments: Math.max(0, decision.arguments.length - MOST_SHOWN),
     presumptions: decision.presumptions.map(({ is, rebut, rule, weight }): FoundPresumption => {
       const state = decision.fallen.includes(rule)
         ? 'fallen'

@@ -38,6 +38,11 @@ export class Grader {
     this.#case = theCase;
   }
 
+  /** Counts a use of a grade, remembered or not. */
+  step(): void {
+    this.#case.budget.take();
+  }
+
   /**
    * The grade of a fact where it hurts a party: first the line that fits, then a lift from 2 to 3, then the caps.
    * `peers` are the facts that argue the same on the issue: one of an opposed or neutral side may lift this one.

@@ -18,6 +18,8 @@ import { StepsExhausted } from './step-budget.js';
 export class CaseDecisions implements Decided {
   readonly case: FindingCase;
   readonly edges: readonly EdgeCase[];
+  /** False when the case has more edges than are weighed. */
+  readonly complete: boolean;
   readonly #desks = new Map<EdgeCase, EdgeDesk>();
   readonly #issues = new Map<EdgeCase, Map<string, IssueDecision>>();
   readonly #edges = new Map<EdgeCase, EdgeDecision>();
@@ -26,11 +28,13 @@ export class CaseDecisions implements Decided {
     this.case = theCase;
     this.edges = [];
     // What an edge requires is stated in the dispute and reads nothing that is decided here.
-    this.edges = buildEdges(theCase, (edge) =>
+    const built = buildEdges(theCase, (edge) =>
       edge.template.requires.every(
         (condition) => evaluateCondition(condition, { edge, leg: null }, this).value === true,
       ),
     );
+    this.edges = built.edges;
+    this.complete = built.complete;
   }
 
   desk(edge: EdgeCase): EdgeDesk {

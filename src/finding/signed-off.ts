@@ -1,11 +1,9 @@
 import { agreedTerm } from '../facts/agreement-facts.js';
 import type { SignedOffFact } from '../facts/fact.js';
 import { limitAfter } from '../rules/civil-date.js';
+import { CLOSED_GRADE } from './answer.js';
 import type { FindingCase } from './case.js';
 import type { EdgeDesk } from './decisions.js';
-
-/** A sign-off needs this grade against the consignee, whose act it is. */
-const CLOSED_GRADE = 3;
 
 /**
  * Sign-offs of the end of the edge's journey that bear no objection: no exception or refusal in the remark, nothing bad
@@ -16,14 +14,17 @@ export function signedOffWithoutObjection(theCase: FindingCase, desk: EdgeDesk):
   const end = journey === null ? damage.delivery?.id : journey.end;
   const boundary = end == null ? undefined : damage.boundaries.get(end);
   if (boundary === undefined) return [];
-  return theCase.facts
-    .of('signed-off')
-    .filter(
-      (fact) => boundary.records.includes(fact.passage) || boundary.records.includes(fact.prov.records[0]!),
-    )
-    .filter((fact) => isSilent(theCase, desk, fact))
-    .filter((fact) => desk.grader.grade(fact, fact.consignee).grade >= CLOSED_GRADE)
-    .map(({ id }) => id);
+  return (
+    theCase.facts
+      .of('signed-off')
+      .filter(
+        (fact) => boundary.records.includes(fact.passage) || boundary.records.includes(fact.prov.records[0]!),
+      )
+      .filter((fact) => isSilent(theCase, desk, fact))
+      // It is the consignee's act, so it is the consignee whom it has to bind.
+      .filter((fact) => desk.grader.grade(fact, fact.consignee).grade >= CLOSED_GRADE)
+      .map(({ id }) => id)
+  );
 }
 
 function isSilent(theCase: FindingCase, desk: EdgeDesk, fact: SignedOffFact): boolean {

@@ -8,17 +8,34 @@ export class StepsExhausted extends Error {
 
 /** Counts steps, so that the same inputs stop at the same place on every machine: time plays no part. */
 export class StepBudget {
-  private left: number;
+  readonly #given: number;
+  #left: number;
 
   constructor(steps: number) {
-    this.left = steps;
+    this.#given = steps;
+    this.#left = steps;
+  }
+
+  /** Steps taken so far; more than given once they were exhausted. */
+  get used(): number {
+    return this.#given - this.#left;
+  }
+
+  get left(): number {
+    return this.#left;
+  }
+
+  /** Takes steps that were taken elsewhere; throws nothing. */
+  spend(steps: number): void {
+    this.#left -= steps;
   }
 
   /** Throws StepsExhausted when nothing is left. */
   take(steps = 1): void {
-    this.left -= steps;
-    if (this.left < 0) throw new StepsExhausted();
+    this.#left -= steps;
+    if (this.#left < 0) throw new StepsExhausted();
   }
 }
 
-export const FINDING_STEPS = 2_000_000;
+/** An ordinary case of five parties takes about a thousand. */
+export const FINDING_STEPS = 500_000;

@@ -9,6 +9,7 @@ import type { Dispute } from './dispute.js';
 import { type Assessment, assess, scopeOf } from './finding.js';
 import { type Hypothesis, hypotheses, MOST_HYPOTHESES, withFacts } from './hypothesis.js';
 import { CaseDecisions } from './issue-graph.js';
+import { StepBudget } from './step-budget.js';
 
 /** A smallest set of records that would change the edge, and what it would then be. */
 export interface Flip {
@@ -36,6 +37,9 @@ export interface WhatIf {
 
 const MOST_RECORDS = 64;
 const MOST_PAIRS = 256;
+/** Every question computes the case anew: one that is large is not asked hundreds of them. */
+const MOST_STEPS = 2_000_000;
+const MOST_PLACEMENTS = 512;
 
 /** Asks of one edge of a finding. Throws RangeError when the finding has no such edge. */
 export function whatIf(
@@ -58,9 +62,17 @@ export function whatIfOf(
   const { decisions, finding } = assessment;
   const edge = decisions.edges.find(({ id }) => id === edgeId);
   if (edge === undefined) throw new RangeError(`the finding has no edge \`${edgeId}\``);
+  const nothing = {
+    finding: finding.digest,
+    edge: edgeId,
+    restsOn: [],
+    wouldFlip: { wouldHave: [], couldStill: [] },
+  };
+  if (edge.damage.timeline.placements.length > MOST_PLACEMENTS) return { ...nothing, complete: false };
+  const steps = new StepBudget(MOST_STEPS);
   const now = snapshot(decisions, edgeId);
-  const rests = restsOn(assessment, given, edgeId, now);
-  const flips = wouldFlip(assessment, edgeId, now);
+  const rests = restsOn(assessment, given, edgeId, now, steps);
+  const flips = wouldFlip(assessment, edgeId, now, steps);
   return {
     finding: finding.digest,
     edge: edgeId,
@@ -99,9 +111,19 @@ function snapshot(decisions: CaseDecisions, edgeId: string): Snapshot {
   };
 }
 
-function retry({ decisions }: Assessment, facts: CaseFacts, edgeId: string): Snapshot {
+/** The edge with other facts; null when no steps are left to compute it. */
+function retry(
+  { decisions }: Assessment,
+  facts: CaseFacts,
+  edgeId: string,
+  steps: StepBudget,
+): Snapshot | null {
   const { dispute, rules } = decisions.case;
-  return snapshot(new CaseDecisions(openCase(facts, dispute, rules)), edgeId);
+  if (steps.left <= 0) return null;
+  const again = openCase(facts, dispute, rules, steps.left);
+  const then = snapshot(new CaseDecisions(again), edgeId);
+  steps.spend(again.budget.used);
+  return steps.left < 0 ? null : then;
 }
 
 function restsOn(
@@ -109,26 +131,31 @@ function restsOn(
   passports: readonly VerifiedPassport[],
   edgeId: string,
   now: Snapshot,
+  steps: StepBudget,
 ): { readonly records: readonly string[]; readonly complete: boolean } {
   const all = [...assessment.facts.records.keys()].sort(compareText);
   const cited = assessment.finding.edges.find(({ id }) => id === edgeId)?.records ?? [];
   const tried = all.length <= MOST_RECORDS ? all : cited.slice(0, MOST_RECORDS);
   const { dispute } = assessment.decisions.case;
+  let complete = all.length <= MOST_RECORDS;
   const records = tried.filter((id) => {
     const without = passports.map((passport) => ({
       ...passport,
       records: passport.records.filter((record) => record.id !== id),
     }));
     const facts = deriveFacts(without, scopeOf(dispute));
-    return retry(assessment, facts, edgeId).outcome !== now.outcome;
+    const then = retry(assessment, facts, edgeId, steps);
+    complete &&= then !== null;
+    return then !== null && then.outcome !== now.outcome;
   });
-  return { records, complete: all.length <= MOST_RECORDS };
+  return { records, complete };
 }
 
 function wouldFlip(
   assessment: Assessment,
   edgeId: string,
   now: Snapshot,
+  steps: StepBudget,
 ): { readonly found: readonly Flip[]; readonly complete: boolean } {
   const { decisions, facts } = assessment;
   const edge = decisions.edges.find(({ id }) => id === edgeId)!;
@@ -143,7 +170,8 @@ function wouldFlip(
   const found: Flip[] = [];
   const partial: Hypothesis[] = [];
   for (const one of tried) {
-    const then = retry(assessment, withFacts(facts, one.facts), edgeId);
+    const then = retry(assessment, withFacts(facts, one.facts), edgeId, steps);
+    if (then === null) return { found, complete: false };
     if (then.status !== now.status) {
       if (!gives(one, then)) found.push(flip([one], then));
     } else if (then.intermediate !== now.intermediate) partial.push(one);
@@ -155,7 +183,8 @@ function wouldFlip(
       if (pairs > MOST_PAIRS) return { found, complete: false };
       // Two that say opposite things of one place would only cancel each other.
       if (contradict(one, other)) continue;
-      const then = retry(assessment, withFacts(facts, [...one.facts, ...other.facts]), edgeId);
+      const then = retry(assessment, withFacts(facts, [...one.facts, ...other.facts]), edgeId, steps);
+      if (then === null) return { found, complete: false };
       if (then.status === now.status || gives(one, then) || gives(other, then)) continue;
       found.push(flip([one, other], then));
     }
