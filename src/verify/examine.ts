@@ -85,7 +85,7 @@ export function examine(assessed: AssessedPassport, options: ExamineOptions): Ex
   addAll(logs.diagnostics);
   addAll(checkClaimedTimes(graph, times));
   addAll(checkTrustFile(trust, at, options.trustMinSequence));
-  const ofItem = verified.filter(({ head }) => head.sub === passport.item);
+  const ofItem = verified.filter(({ head, record }) => record !== null && head.sub === passport.item);
   const trusted = ofItem.some(({ head }) => signers.bindings.get(head.id)?.trusted === true);
   if (trust !== null && !ofItem.some(({ head }) => signers.bindings.get(head.id)?.binding === 'path')) {
     addAll([diagnostic('trust.no-path', { member: 0 }, { item: passport.item })]);

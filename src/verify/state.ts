@@ -49,16 +49,17 @@ export function lowersFile(
 }
 
 /**
- * What stands of a record. Without the algorithm to check it, a record is neither good nor bad. A record that is sound
- * by itself keeps its state whatever its links break: its signer said it; its answers and its standing tell the rest.
+ * What stands of a record. What nobody here can check, its algorithm or something critical in its header, makes it
+ * neither good nor bad. A record that is sound by itself keeps its state whatever its links break: its signer said it;
+ * its answers and its standing tell the rest.
  */
 export function recordState(record: {
   readonly signature: 'verified' | 'failed' | 'unchecked';
-  readonly sound: boolean;
+  readonly reading: 'sound' | 'faulty' | 'unsupported';
   readonly trusted: boolean;
 }): RecordState {
-  if (record.signature === 'failed' || !record.sound) return 'invalid';
-  if (record.signature === 'unchecked') return 'unchecked';
+  if (record.signature === 'failed' || record.reading === 'faulty') return 'invalid';
+  if (record.signature === 'unchecked' || record.reading === 'unsupported') return 'unchecked';
   return record.trusted ? 'trusted' : 'valid';
 }
 

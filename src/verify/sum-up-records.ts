@@ -38,7 +38,7 @@ function sumUp(entry: PassportRecord, number: number, evidence: RecordEvidence):
   const { id } = entry.head;
   const state = recordState({
     signature: assessed.signatures.records.get(id) ?? 'failed',
-    sound: entry.reading !== 'faulty',
+    reading: entry.reading,
     trusted: signers.bindings.get(id)?.trusted === true,
   });
   return sealRecord(new RecordSummary(entry, number, state, evidence));

@@ -41,14 +41,16 @@ describe('lowersFile', () => {
 
 describe('recordState', () => {
   test.each([
-    ['failed', true, true, 'invalid'],
-    ['verified', false, true, 'invalid'],
-    ['unchecked', true, true, 'unchecked'],
-    ['unchecked', false, false, 'invalid'],
-    ['verified', true, false, 'valid'],
-    ['verified', true, true, 'trusted'],
-  ] as const)('signature %s, sound %s, trusted %s: %s', (signature, sound, trusted, state) => {
-    expect(recordState({ signature, sound, trusted })).toBe(state);
+    ['failed', 'sound', true, 'invalid'],
+    ['failed', 'unsupported', true, 'invalid'],
+    ['verified', 'faulty', true, 'invalid'],
+    ['unchecked', 'sound', true, 'unchecked'],
+    ['unchecked', 'faulty', false, 'invalid'],
+    ['verified', 'unsupported', true, 'unchecked'],
+    ['verified', 'sound', false, 'valid'],
+    ['verified', 'sound', true, 'trusted'],
+  ] as const)('signature %s, reading %s, trusted %s: %s', (signature, reading, trusted, state) => {
+    expect(recordState({ signature, reading, trusted })).toBe(state);
   });
 });
 

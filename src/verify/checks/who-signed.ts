@@ -12,6 +12,12 @@ import { type Diagnostic, diagnostic } from '../../diagnostic.js';
 import { placeOf } from '../../passport/element.js';
 import type { PassportCredential, PassportRecord } from '../../passport/passport.js';
 
+/**
+ * Paths of one key that are weighed for each of its records. An honest key has a few; a trusted issuer that signs
+ * thousands for one key must not make every record cost thousands of comparisons.
+ */
+const MAX_PATHS = 256;
+
 export interface SignerEvidence {
   readonly trust: TrustFile | null;
   /** Records whose signature verified, in the order of the file. */
@@ -42,7 +48,7 @@ export function checkSigners(evidence: SignerEvidence): SignerAnswers {
   const diagnostics: Diagnostic[] = [];
   const { authorities, revocations } = believe(evidence);
   diagnostics.push(...revocations.diagnostics, ...ignoredCredentials(authorities, credentials));
-  const pathsOf = remembered((kid) => authorities.pathsOf(kid));
+  const pathsOf = remembered((kid) => authorities.pathsOf(kid).slice(0, MAX_PATHS));
   const signedAs = issuersByKey(records);
   const isUpTo = lastGoodOf(revocations, evidence, (kid) => pathsOf(kid).length > 0);
   const bindings = new Map<string, Binding>();
