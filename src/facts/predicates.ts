@@ -56,8 +56,12 @@ export const PREDICATES: readonly PredicateDecl[] = [
     canShow: [
       way('media', 'holder', 3, { at: 'packing' }),
       way('handover', 'giver', 4, { with: 'receiver', at: 'transfer' }),
+      way('media', 'giver', 3, { at: 'transfer' }),
+      way('media', 'receiver', 3, { at: 'transfer' }),
+      way('media', 'giver', 3, { at: 'delivery' }),
       way('media', 'receiver', 3, { at: 'delivery' }),
       way('delivery', 'giver', 4, { with: 'consignee', at: 'delivery' }),
+      way('media', 'receiver', 3, { at: 'return-receipt' }),
       way('return', 'receiver', 2, { at: 'return-receipt' }),
       way('inspection', 'expert', 4, { stillPossible: true }),
       way('inspection', 'expert', 4, { with: 'party', at: 'delivery', stillPossible: true }),

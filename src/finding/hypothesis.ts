@@ -1,9 +1,20 @@
-import type { CaseFacts } from '../facts/case-facts.js';
-import type { Boundary, CustodyInterval } from '../facts/custody.js';
-import type { CounterSignature, Fact, FactOf, Predicate, Provenance, TimeSpan } from '../facts/fact.js';
+import type { Boundary, BoundaryName, CustodyInterval } from '../facts/custody.js';
+import type { Fact } from '../facts/fact.js';
+import { PREDICATES, type ShowTemplate } from '../facts/predicates.js';
 import { compareText } from '../rules/terms.js';
 import type { FindingCase } from './case.js';
 import type { EdgeCase } from './edge-case.js';
+import {
+  agrees,
+  BLOW_MILLI_G,
+  blow,
+  common,
+  condition,
+  NEUTRAL,
+  provenAt,
+  recording,
+  SECURED,
+} from './hypothetical-facts.js';
 
 /** A record that nobody made, or that nobody showed: what it would say, and whether it can still be had. */
 export interface Hypothesis {
@@ -46,15 +57,45 @@ const QUANTITY: Readonly<Record<string, string>> = {
   wet: 'humidity',
 };
 
-/** Every record that could bear on an edge, sorted; what can still be had comes first. */
+/**
+ * Every record that could bear on an edge: the ways in which facts declare that they can be shown, for all its parties,
+ * boundaries and legs. Sorted; what can still be had comes first.
+ */
 export function hypotheses(theCase: FindingCase, edge: EdgeCase): readonly Hypothesis[] {
-  const { custody } = edge.damage;
-  const found = [
-    ...custody.boundaries.flatMap((boundary) => atBoundary(edge, boundary)),
-    ...edge.legs.flatMap((leg) => onLeg(theCase, edge, leg)),
-    ...anyTime(theCase, edge),
-  ];
-  return found.sort((a, b) => Number(b.stillPossible) - Number(a.stillPossible) || compareText(a.id, b.id));
+  const found = new Map<string, Hypothesis>();
+  for (const { canShow, name } of PREDICATES) {
+    for (const way of canShow) {
+      // What is worth less than 3 decides no issue of a high standard and is easily had: nobody has to be told.
+      if (way.bestGrade < 3) continue;
+      for (const one of instances(theCase, edge, name, way)) found.set(one.id, one);
+    }
+  }
+  return [...found.values()].sort(
+    (a, b) => Number(b.stillPossible) - Number(a.stillPossible) || compareText(a.id, b.id),
+  );
+}
+
+function instances(
+  theCase: FindingCase,
+  edge: EdgeCase,
+  name: (typeof PREDICATES)[number]['name'],
+  way: ShowTemplate,
+): readonly Hypothesis[] {
+  switch (name) {
+    case 'condition':
+      return way.at === null ? expertStates(theCase, edge, way) : statesAt(edge, way);
+    case 'recorded':
+      return edge.legs.flatMap((leg) => log(theCase, edge, leg, 0));
+    case 'excursion':
+      return edge.legs.flatMap((leg) => log(theCase, edge, leg, BLOW_MILLI_G));
+    case 'incident':
+      return edge.legs.flatMap((leg) => incidents(theCase, edge, leg, way));
+    case 'cause':
+      return way.by === 'expert' ? causes(theCase, edge, way) : [];
+    default:
+      // Terms, passages and payments are what they are: another one would be another case.
+      return [];
+  }
 }
 
 interface Words {
@@ -85,85 +126,130 @@ function hypothesis(words: Words, facts: readonly Fact[]): Hypothesis {
   };
 }
 
-/** Films and remarks at a change of hands, by whoever was there; and a survey that both sides sign, at any later time. */
-function atBoundary(edge: EdgeCase, boundary: Boundary): readonly Hypothesis[] {
-  const [record] = boundary.records;
-  if (record === undefined) return [];
+/** A way that names a transfer is that of every change of hands on the way. */
+const BOUNDARIES_OF: Readonly<Partial<Record<BoundaryName | 'leg', readonly BoundaryName[]>>> = {
+  packing: ['packing'],
+  transfer: ['pickup', 'transfer', 'return-pickup'],
+  delivery: ['delivery'],
+  'return-receipt': ['return-receipt'],
+};
+
+const STATES = ['good', 'bad'] as const;
+
+/** Films and remarks at a change of hands, by whoever was there; and a survey both sides sign, at any later time. */
+function statesAt(edge: EdgeCase, way: ShowTemplate): readonly Hypothesis[] {
+  const { custody } = edge.damage;
+  const named = BOUNDARIES_OF[way.at!] ?? [];
+  return custody.boundaries
+    .filter(({ name, records }) => named.includes(name) && records.length > 0)
+    .flatMap((boundary) => {
+      const passage = boundary.passage === null ? null : custody.passages[boundary.passage]!;
+      if (way.with === null) return films(edge, boundary, way);
+      if (passage === null) return [];
+      const { from, to } = passage;
+      if (way.by !== 'expert') return joint('joint-remark', edge, boundary, from, to, way);
+      // Where the goods are now a survey can still be held; what they were at a transfer nobody can look at any more.
+      const isLast = boundary.position === custody.boundaries.length - 1;
+      return isLast ? joint('joint-survey', edge, boundary, from, to, way) : [];
+    });
+}
+
+function films(
+  edge: EdgeCase,
+  boundary: Boundary,
+  { by, stillPossible }: ShowTemplate,
+): readonly Hypothesis[] {
   const { custody } = edge.damage;
   const passage = boundary.passage === null ? null : custody.passages[boundary.passage]!;
-  const before = custody.intervals[boundary.position]!.holder;
-  const present = passage === null ? (before === null ? [] : [before]) : [passage.from, passage.to];
+  const signer =
+    by === 'receiver' || by === 'consignee'
+      ? passage?.to
+      : by === 'giver'
+        ? passage?.from
+        : custody.intervals[boundary.position]!.holder;
+  if (signer == null) return [];
   const time = boundary.time.to ?? boundary.time.from ?? 0;
-  return (['good', 'bad'] as const).flatMap((value) => {
-    const films = present.map((by) =>
-      hypothesis({ kind: 'recording', value, by, boundary, stillPossible: false }, [
-        condition(edge, value, time, {
-          records: [record],
-          type: 'media',
-          signer: by,
-          ...provenAt(time),
-          secured: SECURED,
-        }),
-      ]),
-    );
-    if (passage === null) return films;
-    const { from, to } = passage;
-    const agreed = { records: [record], signer: from, counterSigned: [agrees(edge, to)] };
-    const remark = condition(edge, value, time, { ...agreed, type: 'handover', ...provenAt(time) });
-    const survey = condition(edge, value, time, { ...agreed, type: 'inspection' });
-    const both = { value, by: from, with: to, boundary };
-    const made = hypothesis({ ...both, kind: 'joint-remark', stillPossible: false }, [remark]);
-    // Where the goods are now a survey can still be held; what they were at a transfer nobody can look at any more.
-    const last = boundary.position === custody.boundaries.length - 1;
-    const asked = last ? [hypothesis({ ...both, kind: 'joint-survey', stillPossible: true }, [survey])] : [];
-    return [...films, made, ...asked];
-  });
-}
-
-/** A full recording of a leg, clean or with a blow; an authority's word on what befell it. */
-function onLeg(theCase: FindingCase, edge: EdgeCase, leg: CustodyInterval): readonly Hypothesis[] {
-  const { holder, time } = leg;
-  const quantity = QUANTITY[edge.damage.damage.kind];
-  const found: Hypothesis[] = [];
-  const at = leg.leg!;
-  if (quantity !== undefined && holder !== null && time.from !== null && time.to !== null) {
-    const held = mayHoldLog(theCase, holder, quantity);
-    const words = { by: holder, leg: at, stillPossible: held };
-    const clean = recording(edge, holder, quantity, { from: time.from, to: time.to }, 0);
-    found.push(hypothesis({ ...words, kind: 'log', value: 'clean' }, [clean]));
-    if (quantity === 'acceleration') {
-      const blown = recording(edge, holder, quantity, { from: time.from, to: time.to }, BLOW_MILLI_G);
-      const middle = time.from + Math.floor((time.to - time.from) / 2);
-      found.push(hypothesis({ ...words, kind: 'shock-log', value: 'beyond' }, [blown, blow(blown, middle)]));
-    }
-  }
-  for (const code of ['force-majeure', 'nature'] as const) {
-    const when = time.from ?? time.to ?? 0;
-    const told: Fact = {
-      ...common(edge, when, { type: 'incident', signer: NEUTRAL }),
-      predicate: 'incident',
-      code,
-      by: NEUTRAL,
-    };
-    found.push(hypothesis({ kind: 'incident', value: code, by: null, leg: at, stillPossible: true }, [told]));
-  }
-  return found;
-}
-
-/** What a laboratory could find today. */
-function anyTime(theCase: FindingCase, edge: EdgeCase): readonly Hypothesis[] {
-  const now = theCase.dispute.asOf.utcS;
-  const expert = { type: 'inspection', signer: NEUTRAL, kind: 'accredited-full' as const };
-  const states = (['good', 'bad'] as const).map((value) =>
-    hypothesis({ kind: 'laboratory', value, by: null, stillPossible: true }, [
-      condition(edge, value, now, expert),
+  const [record] = boundary.records;
+  return STATES.map((value) =>
+    hypothesis({ kind: 'recording', value, by: signer, boundary, stillPossible }, [
+      condition(edge, value, time, {
+        records: [record!],
+        type: 'media',
+        signer,
+        ...provenAt(time),
+        secured: SECURED,
+      }),
     ]),
   );
-  const causes = (['manufacture', 'nature', 'packing'] as const).map((cause) => {
-    const told: Fact = { ...common(edge, now, expert), predicate: 'cause', cause, strength: 'sole' };
-    return hypothesis({ kind: 'cause', value: cause, by: null, stillPossible: true }, [told]);
+}
+
+function joint(
+  kind: 'joint-remark' | 'joint-survey',
+  edge: EdgeCase,
+  boundary: Boundary,
+  from: string,
+  to: string,
+  { stillPossible }: ShowTemplate,
+): readonly Hypothesis[] {
+  const time = boundary.time.to ?? boundary.time.from ?? 0;
+  const prov =
+    kind === 'joint-remark'
+      ? { type: 'handover', signer: from, counterSigned: [agrees(edge, to)], ...provenAt(time) }
+      : { type: 'inspection', signer: NEUTRAL, counterSigned: [agrees(edge, from), agrees(edge, to)] };
+  return STATES.map((value) =>
+    hypothesis({ kind, value, by: from, with: to, boundary, stillPossible }, [
+      condition(edge, value, time, { ...prov, records: [boundary.records[0]!] }),
+    ]),
+  );
+}
+
+/** What a laboratory would find today. */
+function expertStates(theCase: FindingCase, edge: EdgeCase, way: ShowTemplate): readonly Hypothesis[] {
+  const { aspect } = edge.damage.damage;
+  const authenticates = aspect === 'identity' || aspect === 'authenticity';
+  if (way.by !== 'expert' || (way.type === 'authentication' && !authenticates)) return [];
+  const now = theCase.dispute.asOf.utcS;
+  return STATES.map((value) =>
+    hypothesis({ kind: 'laboratory', value, by: null, stillPossible: way.stillPossible }, [
+      condition(edge, value, now, { type: way.type, signer: NEUTRAL, kind: 'accredited-full' }),
+    ]),
+  );
+}
+
+function causes(
+  theCase: FindingCase,
+  edge: EdgeCase,
+  { stillPossible, type }: ShowTemplate,
+): readonly Hypothesis[] {
+  const prov = { type, signer: NEUTRAL, kind: 'accredited-full' as const };
+  return (['manufacture', 'nature', 'packing'] as const).map((cause) => {
+    const told: Fact = {
+      ...common(edge, theCase.dispute.asOf.utcS, prov),
+      predicate: 'cause',
+      cause,
+      strength: 'sole',
+    };
+    return hypothesis({ kind: 'cause', value: cause, by: null, stillPossible }, [told]);
   });
-  return [...states, ...causes];
+}
+
+/** A full recording of a leg by its holder: clean, or with a blow. */
+function log(
+  theCase: FindingCase,
+  edge: EdgeCase,
+  leg: CustodyInterval,
+  peak: number,
+): readonly Hypothesis[] {
+  const { holder, time } = leg;
+  const quantity = QUANTITY[edge.damage.damage.kind];
+  if (quantity === undefined || holder === null || time.from === null || time.to === null) return [];
+  if (peak > 0 && quantity !== 'acceleration') return [];
+  const stillPossible = mayHoldLog(theCase, holder, quantity);
+  const words = { by: holder, leg: leg.leg!, stillPossible };
+  const batch = recording(edge, holder, quantity, { from: time.from, to: time.to }, peak);
+  if (peak === 0) return [hypothesis({ ...words, kind: 'log', value: 'clean' }, [batch])];
+  const middle = time.from + Math.floor((time.to - time.from) / 2);
+  return [hypothesis({ ...words, kind: 'shock-log', value: 'beyond' }, [batch, blow(batch, middle)])];
 }
 
 /** Somebody who undertook to log, or who showed a recording of the same quantity, may hold more than was shown. */
@@ -174,155 +260,33 @@ function mayHoldLog({ facts }: FindingCase, holder: string, quantity: string): b
   );
 }
 
-/** A trusted signer who is nobody of the case. */
-const NEUTRAL = 'neutral third party';
-const SECURED: Provenance['secured'] = { oneShot: true, itemSeen: true, parcelSeen: true, pinnedBy: 'log' };
-
-function provenAt(time: number): Pick<Provenance, 'madeAt'> {
-  return { madeAt: { lower: null, upper: time } };
-}
-
-function agrees({ damage: { damage } }: EdgeCase, by: string): CounterSignature {
-  return {
-    record: `if/${by}`,
-    by,
-    stance: 'agree',
-    remark: 'none',
-    scope: [{ aspect: damage.aspect, region: damage.region }],
-    trusted: true,
-    integrity: 'ok',
-  };
-}
-
-type Common = Pick<Fact, 'id' | 'sub' | 'time' | 'offsetMin' | 'prov'>;
-
-function common({ damage: { goods } }: EdgeCase, at: number, prov: Partial<Provenance>): Common {
-  return {
-    id: '',
-    sub: goods.sub,
-    time: { from: at, to: at },
-    offsetMin: 0,
-    prov: {
-      records: ['if'],
-      type: 'inspection',
-      signer: NEUTRAL,
-      trusted: true,
-      selfBound: false,
-      roles: [],
-      counterSigned: [],
-      kind: 'own-record',
-      madeAt: { lower: null, upper: at },
-      end: at,
-      secured: { oneShot: false, itemSeen: false, parcelSeen: false, pinnedBy: null },
-      afterCut: false,
-      integrity: 'ok',
-      occasion: null,
-      witnesses: [],
-      notTested: [],
-      actsFor: null,
-      requestedBy: null,
-      partiesPresent: [],
-      completeness: 'unstated',
-      ...prov,
-    },
-  };
-}
-
-function condition(edge: EdgeCase, value: 'good' | 'bad', at: number, prov: Partial<Provenance>): Fact {
-  const { aspect, kind, region, unit } = edge.damage.damage;
-  const told = {
-    predicate: 'condition' as const,
-    unit,
-    aspect,
-    region,
-    value,
-    damageKind: kind,
-    extent: null,
-  };
-  return { ...common(edge, at, prov), ...told };
-}
-
-// Beyond whatever parties declare.
-const BLOW_MILLI_G = 10_000_000;
-const BLOW_UM_PER_S = 1_000_000_000;
-
-function recording(
+/** An authority's word on what befell the leg; a device of its holder that ended early. */
+function incidents(
+  theCase: FindingCase,
   edge: EdgeCase,
-  holder: string,
-  quantity: string,
-  { from, to }: { readonly from: number; readonly to: number },
-  max: number,
-): FactOf<'recorded'> {
-  const time: TimeSpan = { from, to };
-  return {
-    ...common(edge, to, {
-      type: 'sensor-batch',
-      signer: holder,
-      kind: 'instrument',
-      calibration: { from: null, to: null },
-      ...provenAt(to),
-    }),
-    time,
-    predicate: 'recorded',
-    device: `if/${holder}`,
-    quantity,
-    attachedTo: edge.damage.goods.sub,
-    mount: 'product',
-    location: 'unit',
-    gaps: [],
-    clockOffsetMs: 0,
-    endReason: 'stopped',
-    max,
-    min: 0,
-    triggeredAboveMilliG: null,
-  };
-}
-
-function blow(batch: FactOf<'recorded'>, at: number): FactOf<'excursion'> {
-  const { offsetMin, prov, sub } = batch;
-  return {
-    id: '',
-    sub,
-    offsetMin,
-    prov,
-    time: { from: at, to: at },
-    predicate: 'excursion',
-    // The id the batch gets when the hypothesis is named.
-    batch: '',
-    quantity: batch.quantity,
-    axis: 'any',
-    peak: BLOW_MILLI_G,
-    durationUs: 10_000,
-    deltaVUmPerS: BLOW_UM_PER_S,
-    min: null,
-    max: null,
-    mount: batch.mount,
-  };
-}
-
-/** The facts of a case with those of hypotheses beside them. */
-export function withFacts(facts: CaseFacts, added: readonly Fact[]): CaseFacts {
-  const named = added.map((fact) =>
-    fact.predicate === 'excursion' ? { ...fact, batch: ownBatch(fact, added) } : fact,
-  );
-  const all = [...facts.facts, ...named].sort((a, b) => compareText(a.id, b.id));
-  const byPredicate = new Map<Predicate, Fact[]>();
-  for (const fact of all) {
-    const same = byPredicate.get(fact.predicate);
-    if (same === undefined) byPredicate.set(fact.predicate, [fact]);
-    else same.push(fact);
+  leg: CustodyInterval,
+  way: ShowTemplate,
+): readonly Hypothesis[] {
+  const when = leg.time.from ?? leg.time.to ?? 0;
+  const told = (code: string, by: string, kind: 'own-record' | 'instrument'): Fact => ({
+    ...common(edge, when, { type: way.type, signer: by, kind, ...provenAt(when) }),
+    predicate: 'incident',
+    code,
+    by,
+  });
+  if (way.by !== 'holder') {
+    return (['force-majeure', 'nature'] as const).map((code) =>
+      hypothesis(
+        { kind: 'incident', value: code, by: null, leg: leg.leg!, stillPossible: way.stillPossible },
+        [told(code, NEUTRAL, 'own-record')],
+      ),
+    );
   }
-  return {
-    ...facts,
-    facts: all,
-    byId: new Map(all.map((fact) => [fact.id, fact])),
-    of: <P extends Predicate>(predicate: P) =>
-      (byPredicate.get(predicate) ?? []) as readonly Fact[] as readonly FactOf<P>[],
-  };
-}
-
-/** Of two hypotheses together each blow belongs to its own recording. */
-function ownBatch(fact: Fact, added: readonly Fact[]): string {
-  const stem = fact.id.slice(0, fact.id.lastIndexOf('/'));
-  return added.find((other) => other.id === `${stem}/recorded`)?.id ?? '';
+  if (leg.holder === null) return [];
+  const stillPossible = way.stillPossible && mayHoldLog(theCase, leg.holder, 'acceleration');
+  return [
+    hypothesis({ kind: 'incident', value: 'battery', by: leg.holder, leg: leg.leg!, stillPossible }, [
+      told('battery', leg.holder, 'instrument'),
+    ]),
+  ];
 }

@@ -46,6 +46,9 @@ export function sayHypothesis(
         word(words.CAUSE, value),
       );
     case 'incident':
+      if (by !== null) {
+        return phrase('{0} showing {1} on {2}', '{0}证明{2}发生{1}', who, word(words.CAUSE, value), where);
+      }
       return phrase(
         'an authority’s record of {0} on {1}',
         '有权机关关于{1}发生{0}的记录',

@@ -7,7 +7,8 @@ import { openCase } from './case.js';
 import type { EdgeDecision } from './decisions.js';
 import type { Dispute } from './dispute.js';
 import { type Assessment, assess, scopeOf } from './finding.js';
-import { type Hypothesis, hypotheses, MOST_HYPOTHESES, withFacts } from './hypothesis.js';
+import { type Hypothesis, hypotheses, MOST_HYPOTHESES } from './hypothesis.js';
+import { withFacts } from './hypothetical-facts.js';
 import { CaseDecisions } from './issue-graph.js';
 import { StepBudget } from './step-budget.js';
 

@@ -70,6 +70,7 @@ export const CAUSE: Table = {
   nature: said('the nature of the goods', '货物的自然性质'),
   packing: said('the packing', '包装不当'),
   'force-majeure': said('force majeure', '不可抗力'),
+  battery: said('a battery that died', '电池耗尽'),
 };
 
 export const REFER: Table = {

@@ -35,6 +35,7 @@ describe('what would change an edge', () => {
       'a laboratory report that the cause is the packing: not-liable, exception',
       'an authority’s record of force majeure on leg-1: not-liable, exception',
       'an authority’s record of the nature of the goods on leg-1: not-liable, exception',
+      'a joint survey by B and consumer: good: not-liable, burden-default',
       'an accredited laboratory finding it good: not-liable, proven',
     ]);
     expect(asked.complete).toBe(true);

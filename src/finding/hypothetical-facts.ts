@@ -1,0 +1,167 @@
+import type { CaseFacts } from '../facts/case-facts.js';
+import type { CounterSignature, Fact, FactOf, Predicate, Provenance, TimeSpan } from '../facts/fact.js';
+import { compareText } from '../rules/terms.js';
+import type { EdgeCase } from './edge-case.js';
+
+/** A trusted signer who is nobody of the case. */
+export const NEUTRAL = 'neutral third party';
+export const SECURED: Provenance['secured'] = {
+  oneShot: true,
+  itemSeen: true,
+  parcelSeen: true,
+  pinnedBy: 'log',
+};
+
+export function provenAt(time: number): Pick<Provenance, 'madeAt'> {
+  return { madeAt: { lower: null, upper: time } };
+}
+
+export function agrees({ damage: { damage } }: EdgeCase, by: string): CounterSignature {
+  return {
+    record: `if/${by}`,
+    by,
+    stance: 'agree',
+    remark: 'none',
+    scope: [{ aspect: damage.aspect, region: damage.region }],
+    trusted: true,
+    integrity: 'ok',
+  };
+}
+
+type Common = Pick<Fact, 'id' | 'sub' | 'time' | 'offsetMin' | 'prov'>;
+
+export function common({ damage: { goods } }: EdgeCase, at: number, prov: Partial<Provenance>): Common {
+  return {
+    id: '',
+    sub: goods.sub,
+    time: { from: at, to: at },
+    offsetMin: 0,
+    prov: {
+      records: ['if'],
+      type: 'inspection',
+      signer: NEUTRAL,
+      trusted: true,
+      selfBound: false,
+      roles: [],
+      counterSigned: [],
+      kind: 'own-record',
+      madeAt: { lower: null, upper: at },
+      end: at,
+      secured: { oneShot: false, itemSeen: false, parcelSeen: false, pinnedBy: null },
+      afterCut: false,
+      integrity: 'ok',
+      occasion: null,
+      witnesses: [],
+      notTested: [],
+      actsFor: null,
+      requestedBy: null,
+      partiesPresent: [],
+      completeness: 'unstated',
+      ...prov,
+    },
+  };
+}
+
+export function condition(
+  edge: EdgeCase,
+  value: 'good' | 'bad',
+  at: number,
+  prov: Partial<Provenance>,
+): Fact {
+  const { aspect, kind, region, unit } = edge.damage.damage;
+  const told = {
+    predicate: 'condition' as const,
+    unit,
+    aspect,
+    region,
+    value,
+    damageKind: kind,
+    extent: null,
+  };
+  return { ...common(edge, at, prov), ...told };
+}
+
+// Beyond whatever parties declare.
+export const BLOW_MILLI_G = 10_000_000;
+const BLOW_UM_PER_S = 1_000_000_000;
+
+export function recording(
+  edge: EdgeCase,
+  holder: string,
+  quantity: string,
+  { from, to }: { readonly from: number; readonly to: number },
+  max: number,
+): FactOf<'recorded'> {
+  const time: TimeSpan = { from, to };
+  return {
+    ...common(edge, to, {
+      type: 'sensor-batch',
+      signer: holder,
+      kind: 'instrument',
+      calibration: { from: null, to: null },
+      ...provenAt(to),
+    }),
+    time,
+    predicate: 'recorded',
+    device: `if/${holder}`,
+    quantity,
+    attachedTo: edge.damage.goods.sub,
+    mount: 'product',
+    location: 'unit',
+    gaps: [],
+    clockOffsetMs: 0,
+    endReason: 'stopped',
+    max,
+    min: 0,
+    triggeredAboveMilliG: null,
+  };
+}
+
+export function blow(batch: FactOf<'recorded'>, at: number): FactOf<'excursion'> {
+  const { offsetMin, prov, sub } = batch;
+  return {
+    id: '',
+    sub,
+    offsetMin,
+    prov,
+    time: { from: at, to: at },
+    predicate: 'excursion',
+    // The id the batch gets when the hypothesis is named.
+    batch: '',
+    quantity: batch.quantity,
+    axis: 'any',
+    peak: BLOW_MILLI_G,
+    durationUs: 10_000,
+    deltaVUmPerS: BLOW_UM_PER_S,
+    min: null,
+    max: null,
+    mount: batch.mount,
+  };
+}
+
+/** The facts of a case with those of hypotheses beside them. */
+export function withFacts(facts: CaseFacts, added: readonly Fact[]): CaseFacts {
+  const named = added.map((fact) =>
+    fact.predicate === 'excursion' ? { ...fact, batch: ownBatch(fact, added) } : fact,
+  );
+  const all = [...facts.facts, ...named].sort((a, b) => compareText(a.id, b.id));
+  const byPredicate = new Map<Predicate, Fact[]>();
+  for (const fact of all) {
+    const same = byPredicate.get(fact.predicate);
+    if (same === undefined) byPredicate.set(fact.predicate, [fact]);
+    else same.push(fact);
+  }
+  return {
+    ...facts,
+    facts: all,
+    byId: new Map(all.map((fact) => [fact.id, fact])),
+    of: <P extends Predicate>(predicate: P) =>
+      (byPredicate.get(predicate) ?? []) as readonly Fact[] as readonly FactOf<P>[],
+  };
+}
+
+/** Of two hypotheses together each blow belongs to its own recording. */
+function ownBatch(fact: Fact, added: readonly Fact[]): string {
+  const stem = fact.id.slice(0, fact.id.lastIndexOf('/'));
+  return added.find((other) => other.id === `${stem}/recorded`)?.id ?? '';
+}
