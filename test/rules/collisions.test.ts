@@ -151,7 +151,7 @@ describe('packs taken together', () => {
       ['shipper-contracting-carrier', ['loss']],
     ]);
     const names = set.byTemplate.get('consumer-seller')!.issues.map(({ name }) => name);
-    expect(names).toEqual(['bad-at-delivery', 'defective', 'defect-at-delivery']);
+    expect(names).toEqual(['bad-at-delivery', 'bad-at-pickup', 'defective', 'defect-at-delivery']);
   });
 
   test('are made ready once', () => {

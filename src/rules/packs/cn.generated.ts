@@ -115,6 +115,27 @@ export const CN: RulePack = {
    "reads": []
   },
   {
+   "name": "bad-at-pickup",
+   "asks": {
+    "en": "was it bad when the carrier took it?",
+    "zh": "承运人揽收时货物是否已损坏？"
+   },
+   "pro": "buyer",
+   "burden": "pro",
+   "standard": "high",
+   "about": [
+    "damage"
+   ],
+   "shown": [
+    {
+     "shows": "state",
+     "value": "bad",
+     "boundary": "pickup"
+    }
+   ],
+   "reads": []
+  },
+  {
    "name": "bad-at-return-receipt",
    "asks": {
     "en": "was it bad when it came back?",
@@ -449,7 +470,40 @@ export const CN: RulePack = {
      "is": "found"
     }
    ],
-   "unless": [],
+   "unless": [
+    {
+     "op": "all",
+     "of": [
+      {
+       "op": "eq",
+       "path": "carrier.chosen-by",
+       "value": "buyer"
+      },
+      {
+       "op": "in",
+       "path": "damage.kind",
+       "values": [
+        "cold",
+        "heat",
+        "loss",
+        "shock",
+        "soiling",
+        "unknown",
+        "wet"
+       ]
+      },
+      {
+       "op": "not",
+       "of": {
+        "op": "issue",
+        "issue": "bad-at-pickup",
+        "edge": null,
+        "is": "found"
+       }
+      }
+     ]
+    }
+   ],
    "unlessProven": [],
    "effect": {
     "kind": "liable",
