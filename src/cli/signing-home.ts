@@ -175,9 +175,7 @@ export class SigningHome {
     const names = keys.map(({ name }) => `\`${name}\``).join(', ');
     throw new GoodOrderError(
       'key.file',
-      keys.length === 0
-        ? 'there is no key here; run `goodorder key new`'
-        : `name one of the keys ${names} with --key`,
+      keys.length === 0 ? 'there is no key here; run `goodorder key new`' : `name one of the keys: ${names}`,
     );
   }
 

@@ -215,7 +215,7 @@ function assertWholeChain(graph: EvidenceGraph, { kid, nextSeq }: ManifestMaker,
   const size = nextSeq ?? newest + 1;
   for (let seq = 0; seq < size; seq += 1) {
     if (numbers.has(seq)) continue;
-    const message = `record ${seq} of this key about the item is not among the evidence; add it, or the export that holds it`;
+    const message = `number ${seq + 1} of this key about the item is not among the evidence; add it, or the export that holds it`;
     throw new GoodOrderError('signer.state', message);
   }
 }

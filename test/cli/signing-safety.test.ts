@@ -25,7 +25,7 @@ describe('what is refused takes no position', () => {
     ['a payload with faults', draftOf('commission', { ...COMMISSION, stage: 7 }), 'signer.refused'],
     [
       'a draft about another item',
-      draftOf('commission', COMMISSION, ITEM.replace('SN0007', 'SN0008')),
+      draftOf('commission', COMMISSION, ITEM.replace('SN0042', 'SN0008')),
       'passport.foreign-subject',
     ],
   ])('%s', async (_, draft, code) => {
@@ -180,7 +180,7 @@ describe('a crash between signing and storing', () => {
     await story.sign('seller', 'statement', STATEMENT, 1, { args: ['-o', '../private.record'] });
     const refused = await place.run(['export', '../set.passport', '-o', '../out.passport'], { in: 'seller' });
     expect(refused).toMatchObject({ exit: 3, out: '' });
-    expect(refused.err).toMatch(/signer\.state: record 1 of this key/);
+    expect(refused.err).toMatch(/signer\.state: number 2 of this key/);
     await place.must(['export', '../set.passport', '../private.record', '-o', '../out.passport'], {
       in: 'seller',
     });
@@ -316,7 +316,7 @@ describe('keys', () => {
     expect((await place.run(['key', 'list'])).err).toContain('run `goodorder init` first');
     await place.must(['key', 'new', 'second'], inSeller);
     const which = await place.run(['key', 'show'], inSeller);
-    expect(which.err).toContain('name one of the keys `bench`, `second`');
+    expect(which.err).toContain('name one of the keys: `bench`, `second`');
     const listed = await place.must(['key', 'list'], inSeller);
     expect(listed.keys.map((key: Json) => key.name)).toEqual(['bench', 'second']);
     expect(await readFile(place.path('seller/.goodorder/keys/second/public.json'), 'utf8')).toContain(

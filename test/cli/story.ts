@@ -1,6 +1,6 @@
 import { type Json, NOW, Workplace } from './workplace.js';
 
-export const ITEM = 'https://id.gs1.org/01/09521234543213/21/SN0007';
+export const ITEM = 'https://id.gs1.org/01/09521234543213/21/SN0042';
 export const CHAMBER = 'https://id.gs1.org/417/9521234000006';
 export const SELLER = 'https://id.gs1.org/417/9521234000013';
 export const CARRIER = 'https://id.gs1.org/417/9521234000020';
@@ -44,12 +44,17 @@ export class Story {
     return story;
   }
 
+  /** The story of a workplace that was copied. */
+  static resume(place: Workplace): Story {
+    return new Story(place);
+  }
+
   async publicKey(who: string): Promise<string> {
-    return (await this.place.must(['key', 'show'], { in: who })).coseKey;
+    return (await this.place.must(['key', 'show', 'bench'], { in: who })).coseKey;
   }
 
   async kid(who: string): Promise<string> {
-    return (await this.place.must(['key', 'show'], { in: who })).kid;
+    return (await this.place.must(['key', 'show', 'bench'], { in: who })).kid;
   }
 
   async vouchFor(who: 'seller' | 'carrier', party: string): Promise<void> {

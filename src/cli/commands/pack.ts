@@ -3,7 +3,7 @@ import { GoodOrderError } from '../../errors.js';
 import { padEnd, wrap } from '../../report/columns.js';
 import { type StyledLine, styled } from '../../report/styled-line.js';
 import { visibleText } from '../../report/visible-text.js';
-import { lintPack, loadPack } from '../../rules/load-pack.js';
+import { lintPack } from '../../rules/load-pack.js';
 import type { Pack } from '../../rules/pack.js';
 import { packDigest } from '../../rules/pack-digest.js';
 import { BUILT_IN_PACKS } from '../../rules/packs/index.js';
@@ -14,6 +14,7 @@ import { addHelpText, type GlobalOptions, type Session } from '../command.js';
 import { errorLine, errorReport } from '../error-text.js';
 import { EXIT } from '../exit-code.js';
 import { readTextInput } from '../read-input.js';
+import { packsBeside, readPackFile } from '../read-pack.js';
 
 const EXITS = ['0 done   3 refused, with file, line and column'];
 
@@ -50,7 +51,7 @@ export function definePack(command: Command, session: Session): void {
 
   const show = command
     .command('show')
-    .description('a pack’s sentences, or one rule with its source')
+    .description('a pack as its file says it, or one rule with its source')
     .argument('<pack>', 'id of a pack, or a pack file')
     .argument('[rule]', 'one rule, such as CN-19');
   addHelpText(
@@ -58,7 +59,7 @@ export function definePack(command: Command, session: Session): void {
     [
       'goodorder pack show cn CN-19',
       'goodorder pack show cn CN-19 --lang zh',
-      'goodorder pack show evidence.cn',
+      'goodorder pack show cn > my-cn.yaml',
     ],
     EXITS,
   );
@@ -97,10 +98,7 @@ export function definePack(command: Command, session: Session): void {
     .argument('<file>', 'pack file');
   addHelpText(lint, ['goodorder pack lint my-pack.yaml'], EXITS);
   lint.action(async (file: string, options: GlobalOptions) => {
-    const problems = lintPack(readYaml(await readTextInput(file, session.io), file), {
-      file,
-      known: [...BUILT_IN_PACKS.values()],
-    });
+    const problems = problemsOf(await readTextInput(file, session.io), file);
     if (problems.length > 0) session.exit = EXIT.input;
     session.result(
       options,
@@ -144,10 +142,18 @@ async function packOf(name: string, session: Session): Promise<Pack> {
       `there is no pack \`${name}\`; known: ${[...BUILT_IN_PACKS.keys()].join(', ')}, or a file`,
     );
   }
-  const text = await readTextInput(name, session.io);
-  const known = [...BUILT_IN_PACKS.values()];
-  const value = readYaml(text, name);
-  return loadPack(value, { file: name, known });
+  return readPackFile(name, session.io);
+}
+
+/** What is wrong with the YAML is a problem of the pack like any other. */
+function problemsOf(text: string, file: string): readonly GoodOrderError[] {
+  try {
+    const source = readYaml(text, file);
+    return lintPack(source, { file, known: packsBeside(source) });
+  } catch (error) {
+    if (error instanceof GoodOrderError) return [error];
+    throw error;
+  }
 }
 
 interface RuleChange {
