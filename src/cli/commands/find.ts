@@ -7,7 +7,6 @@ import type { Finding } from '../../finding/finding-form.js';
 import { type WhatIf, whatIfOf } from '../../finding/what-if.js';
 import { findLines } from '../../report/find-text.js';
 import { verifyLines } from '../../report/verify-text.js';
-import { loadPack } from '../../rules/load-pack.js';
 import type { Pack } from '../../rules/pack.js';
 import { packDigest } from '../../rules/pack-digest.js';
 import { BUILT_IN_PACKS } from '../../rules/packs/index.js';
@@ -20,6 +19,7 @@ import { addHelpText, type GlobalOptions, parseAt, type Session } from '../comma
 import { EXIT, type ExitCode } from '../exit-code.js';
 import type { Io } from '../io.js';
 import { expandInputs, readInput, readTextInput } from '../read-input.js';
+import { readPackFile } from '../read-pack.js';
 import { readTrust } from '../read-trust.js';
 import { VERSION } from '../version.js';
 
@@ -100,10 +100,7 @@ async function readDisputeFile(
 async function packsFor(dispute: Dispute, files: readonly string[], io: Io): Promise<Pack[]> {
   const own = new Map<string, Pack>();
   for (const file of files) {
-    const pack = loadPack(readYaml(await readTextInput(file, io), file), {
-      file,
-      known: [...BUILT_IN_PACKS.values()],
-    });
+    const pack = await readPackFile(file, io);
     const builtIn = BUILT_IN_PACKS.get(pack.pack);
     if (builtIn !== undefined && packDigest(builtIn) !== packDigest(pack)) {
       throw new GoodOrderError(
