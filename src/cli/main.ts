@@ -1,15 +1,31 @@
 import { randomBytes } from 'node:crypto';
+import { GoodOrderError } from '../errors.js';
+import { errorText } from './error-text.js';
+import { EXIT, type ExitCode, worstExit } from './exit-code.js';
 import { run } from './program.js';
 
 /** The command's entry: everything the world gives, handed to `run`, and its exit code handed back. */
 export async function main(argv: readonly string[]): Promise<void> {
-  process.on('SIGINT', () => process.exit(130));
-  // `goodorder … | head` closes our stdout early: that is the reader's right, not an error.
+  let exit: ExitCode = EXIT.passed;
+  let lost = false;
+  const settle = (): void => {
+    process.exitCode = lost ? worstExit([exit, EXIT.input]) : exit;
+  };
+  process.on('SIGINT', () => process.exit(EXIT.interrupted));
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(0);
-    throw error;
+    // `goodorder … | head` closes our stdout early: that is the reader's right, and the verdict is still the exit code.
+    if (error.code === 'EPIPE' || lost) return;
+    lost = true;
+    const message = `standard output cannot be written (${error.code ?? error.name})`;
+    process.stderr.write(errorText(new GoodOrderError('file.unreadable', message, {}, error)));
+    settle();
   });
-  process.exitCode = await run(argv, {
+  process.stderr.on('error', ({ code }: NodeJS.ErrnoException) => {
+    if (code === 'EPIPE') return;
+    lost = true;
+    settle();
+  });
+  exit = await run(argv, {
     stdin: process.stdin,
     stdout: process.stdout,
     stderr: process.stderr,
@@ -18,4 +34,5 @@ export async function main(argv: readonly string[]): Promise<void> {
     now: () => Math.floor(Date.now() / 1000),
     random: (length) => randomBytes(length),
   });
+  settle();
 }

@@ -22,6 +22,9 @@ Exit codes:
   3   unreadable or refused input
   70  internal error
 
+File names that begin with a hyphen stand behind --:
+  goodorder verify -- *.passport
+
 Start here:
   goodorder demo           a whole dispute, in a folder to play with
   goodorder help verify    one command, with examples`;

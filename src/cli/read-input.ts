@@ -89,25 +89,40 @@ export async function readTextInput(name: string, io: Io, limit = INPUT_LIMIT): 
   }
 }
 
-async function filesBelow(folder: string, suffix: string, io: Io): Promise<string[]> {
+/** A file to read, or why something that should be one is not. */
+export interface NamedInput {
+  readonly name: string;
+  readonly problem: GoodOrderError | null;
+}
+
+/**
+ * The files below a folder with this ending, in name order. Links, pipes and sockets are not followed or waited for; one
+ * with the ending, and a folder that cannot be read, is a problem of its own and hides nothing beside it.
+ */
+async function filesBelow(folder: string, suffix: string, io: Io): Promise<NamedInput[]> {
   let entries: Dirent[];
   try {
     entries = await readdir(resolve(io.cwd, folder), { withFileTypes: true });
   } catch (error) {
-    throw unreadable(folder, error);
+    return [{ name: folder, problem: unreadable(folder, error) }];
   }
-  const found: string[] = [];
+  const found: NamedInput[] = [];
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) found.push(...(await filesBelow(path, suffix, io)));
-    else if (entry.isFile() && entry.name.endsWith(suffix)) found.push(path);
+    const name = join(folder, entry.name);
+    if (entry.isDirectory()) found.push(...(await filesBelow(name, suffix, io)));
+    else if (entry.name.endsWith(suffix)) found.push({ name, problem: entry.isFile() ? null : noFile(name) });
   }
   return found;
 }
 
+function noFile(name: string): GoodOrderError {
+  const message = `\`${name}\` is a link or no file, which is not followed below a folder; name it to read it`;
+  return new GoodOrderError('file.unreadable', message, { file: name });
+}
+
 /** Files named one by one are taken as they are; of a directory, the files below it with this ending, in name order. */
-export async function expandInputs(names: readonly string[], suffix: string, io: Io): Promise<string[]> {
-  const files: string[] = [];
+export async function expandEach(names: readonly string[], suffix: string, io: Io): Promise<NamedInput[]> {
+  const files: NamedInput[] = [];
   for (const name of names) {
     const isFolder =
       name !== '-' &&
@@ -115,15 +130,19 @@ export async function expandInputs(names: readonly string[], suffix: string, io:
         (s) => s.isDirectory(),
         () => false,
       ));
-    if (!isFolder) {
-      files.push(name);
-      continue;
-    }
-    const below = await filesBelow(name, suffix, io);
+    const below = isFolder ? await filesBelow(name, suffix, io) : [{ name, problem: null }];
     if (below.length === 0) {
-      throw new GoodOrderError('file.unreadable', `no \`*${suffix}\` file below \`${name}\``, { file: name });
+      const message = `no \`*${suffix}\` file below \`${name}\``;
+      files.push({ name, problem: new GoodOrderError('file.unreadable', message, { file: name }) });
     }
     files.push(...below);
   }
   return files;
+}
+
+/** The same where every one of them is needed: the first that is none is thrown. */
+export async function expandInputs(names: readonly string[], suffix: string, io: Io): Promise<string[]> {
+  const files = await expandEach(names, suffix, io);
+  for (const { problem } of files) if (problem !== null) throw problem;
+  return files.map(({ name }) => name);
 }

@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 import { fitLines } from '../report/fit-lines.js';
 import type { Mark, Segment, Style, StyledLine } from '../report/styled-line.js';
+import { escapeUnsafe } from '../report/visible-text.js';
 
 export interface TerminalOptions {
   readonly colour: boolean;
@@ -65,10 +66,17 @@ function renderSegment(segment: Segment, options: TerminalOptions): string {
   return paint(segment.style, segment.text, options.colour);
 }
 
+/** The last door before the screen: what some line forgot to make visible does not pass it raw. */
+function safeSegment(segment: Segment): Segment {
+  if (typeof segment === 'string') return escapeUnsafe(segment);
+  return 'mark' in segment ? segment : { ...segment, text: escapeUnsafe(segment.text) };
+}
+
 /** Lines for one terminal, none wider than it. */
 export function renderLines(lines: readonly StyledLine[], options: TerminalOptions): string {
+  const safe = lines.map((line) => line.map(safeSegment));
   // First the characters, then the widths: three dots are wider than an ellipsis.
-  const shown = options.unicode ? lines : lines.map((line) => line.map(asciiSegment));
+  const shown = options.unicode ? safe : safe.map((line) => line.map(asciiSegment));
   return fitLines(shown, options.width)
     .map(
       (line) =>

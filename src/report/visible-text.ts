@@ -1,7 +1,8 @@
 /**
  * Code points that must never reach a screen raw: C0, DEL and C1 controls (terminal escapes), soft hyphen, zero-width
  * and bidi marks (they reorder or hide what stands beside them), line and paragraph separators, invisible format
- * characters of scripts and music, tags, noncharacters and lone surrogates. Unicode TR36 §3, CVE-2021-42574.
+ * characters of scripts and music, variation selectors, tags, noncharacters and lone surrogates. Unicode TR36 §3,
+ * CVE-2021-42574.
  */
 export function isUnsafe(codePoint: number): boolean {
   return (
@@ -19,6 +20,7 @@ export function isUnsafe(codePoint: number): boolean {
     (codePoint >= 0x2028 && codePoint <= 0x202e) ||
     (codePoint >= 0x2060 && codePoint <= 0x206f) ||
     codePoint === 0x3164 ||
+    (codePoint >= 0xfe00 && codePoint <= 0xfe0f) ||
     (codePoint >= 0xd800 && codePoint <= 0xdfff) ||
     (codePoint >= 0xfdd0 && codePoint <= 0xfdef) ||
     codePoint === 0xfeff ||
@@ -46,6 +48,16 @@ export function visibleText(text: string, maxLength = 500): string {
     if (character === '\\') out += '\\\\';
     else if (isUnsafe(codePoint)) out += `\\u{${codePoint.toString(16)}}`;
     else out += character;
+  }
+  return out;
+}
+
+/** Unsafe code points alone made visible, in text that is otherwise as it should be. */
+export function escapeUnsafe(text: string): string {
+  let out = '';
+  for (const character of text) {
+    const codePoint = character.codePointAt(0) ?? 0;
+    out += isUnsafe(codePoint) ? `\\u{${codePoint.toString(16)}}` : character;
   }
   return out;
 }

@@ -51,7 +51,9 @@ export function defineMedia(command: Command, session: Session): void {
   addHelpText(
     check,
     ['goodorder media check set.passport photos/'],
-    ['0 every signed file is here   10 one differs   11 one is not here'],
+    [
+      '0 every signed file is here   10 one differs, or the passport fails   11 one is not here, or none is signed',
+    ],
   );
   check.action(
     async (
@@ -64,13 +66,25 @@ export function defineMedia(command: Command, session: Session): void {
       const trust = options.trust === undefined ? null : await readTrust(options.trust, io);
       const verified = await verifyPassport(bytes, { trust, at: options.at ?? io.now() });
       const media = await compareMedia(verified, folder, io);
-      if (media.mismatched.length > 0) session.exit = EXIT.failed;
-      else if (media.absent.length > 0) session.exit = EXIT.undecided;
-      session.result(options, { schemaVersion: 1, ...media }, [
+      const { verdict } = verified;
+      // Of a passport that fails it is not known what it once signed, and of none signed nothing was compared.
+      const failed = media.mismatched.length > 0 || verdict === 'TOTAL-FAILED';
+      const undecided = media.absent.length > 0 || media.total === 0;
+      session.exit = failed ? EXIT.failed : undecided ? EXIT.undecided : EXIT.passed;
+      session.result(options, { schemaVersion: 1, verdict, ...media }, [
         [
-          { mark: media.mismatched.length > 0 ? 'failed' : media.absent.length > 0 ? 'limited' : 'passed' },
+          { mark: failed ? 'failed' : undecided ? 'limited' : 'passed' },
           ` ${media.matched} of ${media.total} signed files are here, byte for byte`,
         ],
+        ...(verdict === 'TOTAL-FAILED'
+          ? [
+              [
+                '    ',
+                styled('bad', verdict),
+                `  the passport itself fails: goodorder verify ${shellWord(file)}`,
+              ],
+            ]
+          : []),
         ...media.absent.map(
           (sha256): StyledLine => [
             '    ',
@@ -132,7 +146,7 @@ async function sealFiles(files: readonly string[], options: SealOptions, session
   const next =
     output === undefined
       ? 'Next: the same with -o packing.draft.yaml writes a draft of a media record'
-      : `Next: fill in ${output}, then goodorder sign ${shellWord(output)} --into item.passport`;
+      : `Next: fill in ${visibleText(output)}, then goodorder sign ${shellWord(output)} --into item.passport`;
   session.talk([[], [next]], options);
 }
 

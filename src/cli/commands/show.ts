@@ -11,7 +11,7 @@ import { addHelpText, type GlobalOptions, parseAt, type Session } from '../comma
 import { pickRecord } from '../pick-record.js';
 import { readInput } from '../read-input.js';
 import { readTrust } from '../read-trust.js';
-import { VERDICT_EXIT } from './verify.js';
+import { exitOfVerdict } from './verify.js';
 
 interface ShowOptions extends GlobalOptions {
   readonly trust?: string;
@@ -45,7 +45,7 @@ export function defineShow(command: Command, session: Session): void {
     const { bytes } = await readInput(file, io);
     const trust = options.trust === undefined ? null : await readTrust(options.trust, io);
     const passport = await verifyPassport(bytes, { trust, at: options.at ?? io.now() });
-    session.exit = VERDICT_EXIT[passport.verdict];
+    session.exit = exitOfVerdict(passport);
     if (which === undefined) showAll(session, passport, options);
     else showOne(session, pickRecord(passport.records, which), options);
   });

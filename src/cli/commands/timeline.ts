@@ -9,7 +9,7 @@ import { verifyPassport } from '../../verify/verify-passport.js';
 import { addHelpText, type GlobalOptions, parseAt, type Session } from '../command.js';
 import { readInput } from '../read-input.js';
 import { readTrust } from '../read-trust.js';
-import { VERDICT_EXIT } from './verify.js';
+import { exitOfVerdict } from './verify.js';
 
 interface TimelineCommandOptions extends GlobalOptions {
   readonly trust?: string;
@@ -34,7 +34,7 @@ export function defineTimeline(command: Command, session: Session): void {
     const { bytes } = await readInput(file, io);
     const trust = options.trust === undefined ? null : await readTrust(options.trust, io);
     const passport = await verifyPassport(bytes, { trust, at: options.at ?? io.now() });
-    session.exit = VERDICT_EXIT[passport.verdict];
+    session.exit = exitOfVerdict(passport);
     // Without a dispute everybody who signed is heard: this is a picture of what is said, not a finding.
     const parties = [...new Set(passport.records.map((record) => record.iss))].sort();
     const facts = deriveFacts(passport, {

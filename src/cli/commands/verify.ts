@@ -11,7 +11,7 @@ import { addHelpText, type GlobalOptions, parseAt, parseCount, type Session } fr
 import { errorReport, errorText } from '../error-text.js';
 import { EXIT, type ExitCode, worstExit } from '../exit-code.js';
 import { compareMedia, type MediaComparison } from '../media-folder.js';
-import { expandInputs, INPUT_LIMIT, readInput } from '../read-input.js';
+import { expandEach, INPUT_LIMIT, readInput } from '../read-input.js';
 import { readTrust } from '../read-trust.js';
 import { VERSION } from '../version.js';
 
@@ -23,11 +23,16 @@ interface VerifyOptions extends GlobalOptions {
   readonly limit: number;
 }
 
-export const VERDICT_EXIT: Readonly<Record<Verdict, ExitCode>> = {
+const VERDICT_EXIT: Readonly<Record<Verdict, ExitCode>> = {
   'TOTAL-PASSED': EXIT.passed,
   INDETERMINATE: EXIT.undecided,
   'TOTAL-FAILED': EXIT.failed,
 };
+
+/** How a verdict ends a command. A bug of the verifier's own is told from a failure of the evidence. */
+export function exitOfVerdict({ counts, verdict }: Pick<VerifyReport, 'counts' | 'verdict'>): ExitCode {
+  return counts['internal'] === undefined ? VERDICT_EXIT[verdict] : EXIT.internal;
+}
 
 export function defineVerify(command: Command, session: Session): void {
   command
@@ -51,11 +56,12 @@ export function defineVerify(command: Command, session: Session): void {
     const { io } = session;
     const trust = options.trust === undefined ? null : await readTrust(options.trust, io);
     const at = options.at ?? io.now();
-    const names = await expandInputs(files, '.passport', io);
+    const inputs = await expandEach(files, '.passport', io);
     const exits: ExitCode[] = [];
     const reports: unknown[] = [];
-    for (const [index, name] of names.entries()) {
+    for (const [index, { name, problem }] of inputs.entries()) {
       try {
+        if (problem !== null) throw problem;
         const { bytes } = await readInput(name, io, options.limit);
         const verified = await verifyPassport(bytes, {
           trust,
@@ -66,11 +72,12 @@ export function defineVerify(command: Command, session: Session): void {
         const report = makeVerifyReport(verified, { version: VERSION });
         const media = options.media === undefined ? null : await compareMedia(verified, options.media, io);
         exits.push(
-          media !== null && media.mismatched.length > 0 ? EXIT.failed : VERDICT_EXIT[report.verdict],
+          exitOfVerdict(report),
+          ...(media !== null && media.mismatched.length > 0 ? [EXIT.failed] : []),
         );
         if (options.format === 'text') {
           if (index > 0) session.print([[]], options);
-          printText(session, name, report, media, options, names.length === 1);
+          printText(session, name, report, media, options, inputs.length === 1);
         } else
           emit(session, options, reports, { file: name, ...report, ...(media === null ? {} : { media }) });
       } catch (error) {
@@ -80,7 +87,7 @@ export function defineVerify(command: Command, session: Session): void {
         else emit(session, options, reports, { file: name, ...errorReport(error) });
       }
     }
-    if (options.format === 'json') session.printJson(names.length === 1 ? reports[0] : reports, options);
+    if (options.format === 'json') session.printJson(inputs.length === 1 ? reports[0] : reports, options);
     session.exit = worstExit(exits);
   });
 }
