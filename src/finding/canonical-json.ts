@@ -56,7 +56,12 @@ function quoted(text: string): string {
   return `"${text}"`;
 }
 
-/** SHA-256 of the canonical JSON under a name that keeps kinds of digests apart. */
+/** SHA-256 of a name that keeps kinds of digests apart, a zero byte and the canonical JSON. */
 export function digestOfValue(domain: string, value: unknown): string {
-  return sha256Hex(utf8Bytes(`${domain}\u0000${canonicalJson(value)}`));
+  return digestOfText(domain, canonicalJson(value));
+}
+
+/** The same where the canonical text is at hand. */
+export function digestOfText(domain: string, canonical: string): string {
+  return sha256Hex(utf8Bytes(`${domain}\u0000${canonical}`));
 }

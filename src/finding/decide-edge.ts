@@ -19,7 +19,7 @@ export function decideEdge(decided: Decided, edge: EdgeCase): EdgeDecision {
   const status = statuses[0]!;
   const same = statuses.every((one) => one === status);
   const forks = forking.unknown.map(
-    ({ leg, rule }): Fork => ({ rule: rule.id, leg, matters: forking.tooMany || !same }),
+    ({ leg, rule }): Fork => ({ leg, matters: forking.tooMany || !same, rule: rule.id }),
   );
   if (forking.tooMany) return { ...referred(edge, 'too-many-unknowns'), readings, forks };
   if (!same) {

@@ -50,7 +50,7 @@ export function decideIssue(
   // With everything unknown left out: what is kept when it does not matter.
   const first = outcomes[0]!;
   const matters = forking.tooMany || outcomes.some((one) => reads(status(one)) !== reads(status(first)));
-  const forks = forking.unknown.map(({ leg: at, rule }): Fork => ({ rule: rule.id, leg: at, matters }));
+  const forks = forking.unknown.map(({ leg: at, rule }): Fork => ({ leg: at, matters, rule: rule.id }));
   return {
     edge,
     issue,

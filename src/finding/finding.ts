@@ -2,8 +2,9 @@ import type { CaseFacts, FactScope } from '../facts/case-facts.js';
 import { deriveFacts } from '../facts/derive-facts.js';
 import type { Pack } from '../rules/pack.js';
 import { compileRules } from '../rules/rule-set.js';
+import { compareText } from '../rules/terms.js';
 import type { Verdict, VerifiedPassport } from '../verify/verified-passport.js';
-import { digestOfValue } from './canonical-json.js';
+import { digestOfText, digestOfValue } from './canonical-json.js';
 import { type DamageCase, openCase } from './case.js';
 import { checkAgainstAgreements, checkAgainstPacks, checkAgainstPassports } from './check-dispute.js';
 import { type Dispute, type DisputeSource, partiesWith } from './dispute.js';
@@ -85,33 +86,40 @@ function assemble(
   const evidence = evidenceOf(passports);
   const { rules } = decisions.case;
   const finding: Omit<Finding, 'digest'> = {
-    schemaVersion: 1,
-    notice: NOTICE,
-    engine: ENGINE,
+    complete: decisions.complete,
+    debts,
+    disposition: decisions.complete ? dispositionOf(edges) : 'refer-to-human',
     dispute: {
-      id: dispute.id,
+      asOf: dispute.asOf.utcS,
       digest: dispute.digest,
       forum: dispute.law.forum,
+      id: dispute.id,
       openedAt: dispute.openedAt.utcS,
-      asOf: dispute.asOf.utcS,
     },
+    edges,
+    engine: ENGINE,
     evidence,
     inputDigest: digestOfValue('goodorder/finding-input/1', {
       dispute: dispute.digest,
       passports: evidence.passports,
     }),
-    packDigests: rules.packs,
-    disposition: decisions.complete ? dispositionOf(edges) : 'refer-to-human',
-    complete: decisions.complete,
-    edges,
-    debts,
     issues: foundIssues(decisions),
+    notice: NOTICE,
+    packDigests: rules.packs,
+    remarks: decisions.case.facts.remarks.map(({ bySeconds, code, records, signers }) => ({
+      ...(bySeconds === undefined ? {} : { bySeconds }),
+      code,
+      records,
+      signers,
+    })),
+    schemaVersion: 1,
     timelines: decisions.case.damages.map(foundTimeline),
-    whyNot: foundWhyNot(decisions),
-    remarks: decisions.case.facts.remarks,
     unmatchedClaims: dispute.claims.map(({ id }) => id).filter((id) => !matched.has(id)),
+    whyNot: foundWhyNot(decisions),
   };
-  return { ...finding, digest: digestOfValue('goodorder/finding/1', finding) };
+  // Every object of a finding is written with its members in code-unit order, so the host's JSON is the canonical one and
+  // costs half as much; a test compares the two.
+  return { ...finding, digest: digestOfText('goodorder/finding/1', JSON.stringify(finding)) };
 }
 
 const WORST: readonly Verdict[] = ['TOTAL-FAILED', 'INDETERMINATE', 'TOTAL-PASSED'];
@@ -119,16 +127,16 @@ const WORST: readonly Verdict[] = ['TOTAL-FAILED', 'INDETERMINATE', 'TOTAL-PASSE
 function evidenceOf(passports: readonly VerifiedPassport[]): Finding['evidence'] {
   const verdicts = passports.map(({ verdict }) => verdict);
   return {
-    verdict: WORST.find((verdict) => verdicts.includes(verdict)) ?? 'INDETERMINATE',
     passports: passports
       .map(({ at, digest, item, trust, verdict }) => ({
+        at,
         digest,
         item,
-        verdict,
-        at,
         trust: trust?.digest ?? null,
+        verdict,
       }))
-      .sort((a, b) => (a.digest < b.digest ? -1 : a.digest > b.digest ? 1 : 0)),
+      .sort((a, b) => compareText(a.digest, b.digest)),
+    verdict: WORST.find((verdict) => verdicts.includes(verdict)) ?? 'INDETERMINATE',
   };
 }
 
@@ -150,26 +158,20 @@ function foundTimeline(given: DamageCase): FoundTimeline {
   const { complainedAt, custody, damage, timeline } = given;
   const names = derivationNames(given);
   return {
-    damage: damage.id,
-    sub: custody.sub,
-    complete: custody.complete && timeline.complete,
     complainedAt,
+    complete: custody.complete && timeline.complete,
+    damage: damage.id,
     intervals: custody.intervals.map(({ capacity, holder, index, journey, leg, time }) => ({
-      index,
-      holder,
       capacity,
-      leg,
-      journey,
       from: time.from,
+      holder,
+      index,
+      journey,
+      leg,
       to: time.to,
     })),
     states: timeline.states.map(({ boundary, derivations }) => ({
       boundary: boundary.id,
-      name: boundary.name,
-      journey: boundary.journey,
-      from: boundary.time.from,
-      to: boundary.time.to,
-      omittedDerivations: Math.max(0, derivations.length - MOST_SHOWN),
       derivations: derivations.slice(0, MOST_SHOWN).map(({ facts, how, id, over, value }) => ({
         facts: [
           ...new Set([
@@ -181,6 +183,12 @@ function foundTimeline(given: DamageCase): FoundTimeline {
         id: names.get(id)!,
         value,
       })),
+      from: boundary.time.from,
+      journey: boundary.journey,
+      name: boundary.name,
+      omittedDerivations: Math.max(0, derivations.length - MOST_SHOWN),
+      to: boundary.time.to,
     })),
+    sub: custody.sub,
   };
 }

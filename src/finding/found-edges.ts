@@ -109,7 +109,7 @@ function debtOf(id: string, debtors: readonly Pick<Weighed, 'one' | 'quantum'>[]
     else if (quantum.minor > most) most = quantum.minor;
   }
   const minor = most > several ? most : several;
-  return { id, edges, collectable: currency === null ? null : { minor: String(minor), currency } };
+  return { collectable: currency === null ? null : { currency, minor: String(minor) }, edges, id };
 }
 
 function foundEdge(
@@ -123,36 +123,36 @@ function foundEdge(
   const parent = edge.parent === null ? null : decisions.edge(edge.parent);
   const joint = share.d !== 1n;
   return {
-    id: edge.id,
-    number: index + 1,
-    template: edge.template.name,
-    creditor: edge.creditor,
-    debtor: edge.debtor,
-    damage: edge.damage.damage.id,
-    head: edge.head,
-    debtId: debtIdOf(decision),
-    journey: edge.journey?.id ?? null,
-    legs: edge.template.perJourney ? edge.legs.map(({ leg }) => leg!) : [],
-    pleaded: edge.claims.length > 0,
-    claims: edge.claims.map(({ id }) => id),
-    recourse: edge.template.recourse,
-    parent: edge.parent?.id ?? null,
-    contingent: parent?.status === 'liable',
-    status: quantum.status === 'unproved' ? 'liable-amount-unproved' : decision.status,
-    basis: decision.basis,
-    location: decision.location,
-    leg: decision.leg,
-    mode: decision.mode,
-    with: decision.with,
-    share: fraction(share),
-    shareBasis: joint ? 'equal' : 'rule',
     amount: quantum.status === 'amount' ? foundAmount(quantum) : null,
     amountUnproved: quantum.status === 'unproved' ? quantum.why : null,
-    rules: decision.decisive.map(({ leg, rule }) => ({ rule: rule.id, leg })),
-    records: recordsBehind(decisions, decision),
-    referBecause: decision.referBecause,
+    basis: decision.basis,
+    claims: edge.claims.map(({ id }) => id),
+    contingent: parent?.status === 'liable',
+    creditor: edge.creditor,
+    damage: edge.damage.damage.id,
+    debtId: debtIdOf(decision),
+    debtor: edge.debtor,
     forks: decision.forks,
+    head: edge.head,
+    id: edge.id,
+    journey: edge.journey?.id ?? null,
+    leg: decision.leg,
+    legs: edge.template.perJourney ? edge.legs.map(({ leg }) => leg!) : [],
+    location: decision.location,
+    mode: decision.mode,
+    number: index + 1,
+    parent: edge.parent?.id ?? null,
+    pleaded: edge.claims.length > 0,
+    records: recordsBehind(decisions, decision),
+    recourse: edge.template.recourse,
+    referBecause: decision.referBecause,
     restsOnEdge: decision.restsOnEdge?.id ?? null,
+    rules: decision.decisive.map(({ leg, rule }) => ({ leg, rule: rule.id })),
+    share: fraction(share),
+    shareBasis: joint ? 'equal' : 'rule',
+    status: quantum.status === 'unproved' ? 'liable-amount-unproved' : decision.status,
+    template: edge.template.name,
+    with: decision.with,
   };
 }
 
@@ -162,13 +162,13 @@ function foundAmount({
   steps,
 }: Extract<Quantum, { readonly status: 'amount' }>): FoundAmount {
   return {
-    minor: String(minor),
     currency,
+    minor: String(minor),
     steps: steps.map(({ after, before, by, step }) => ({
-      step,
-      by,
-      before: before === null ? null : fraction(before),
       after: fraction(after),
+      before: before === null ? null : fraction(before),
+      by,
+      step,
     })),
   };
 }

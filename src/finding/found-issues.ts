@@ -26,19 +26,17 @@ const MOST_SHOWN = 128;
 function foundIssue(decision: IssueDecision): FoundIssue {
   const names = derivationNames(decision.edge.damage);
   return {
-    edge: decision.edge.id,
-    issue: decision.issue.name,
-    leg: decision.leg,
-    status: decision.status,
-    by: decision.by,
-    pro: decision.pro,
-    con: decision.con,
-    burden: decision.burden,
-    standard: decision.standard,
     arguments: [...decision.arguments]
       .sort((a, b) => compareText(b.side, a.side) || b.grade - a.grade || compareText(a.source, b.source))
       .slice(0, MOST_SHOWN)
       .map((one) => foundArgument(one, names)),
+    burden: decision.burden,
+    by: decision.by,
+    con: decision.con,
+    edge: decision.edge.id,
+    forks: decision.forks,
+    issue: decision.issue.name,
+    leg: decision.leg,
     omittedArguments: Math.max(0, decision.arguments.length - MOST_SHOWN),
     presumptions: decision.presumptions.map(({ is, rebut, rule, weight }): FoundPresumption => {
       const state = decision.fallen.includes(rule)
@@ -48,9 +46,11 @@ function foundIssue(decision: IssueDecision): FoundIssue {
           : decision.notNeeded
             ? 'not-needed'
             : 'stands';
-      return { rule, is, rebut, weight, state };
+      return { is, rebut, rule, state, weight };
     }),
-    forks: decision.forks,
+    pro: decision.pro,
+    standard: decision.standard,
+    status: decision.status,
   };
 }
 

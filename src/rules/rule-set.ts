@@ -72,7 +72,7 @@ function compile(packs: readonly Pack[]): RuleSet {
     templates.push(templateRules(declared.get(node.template)!, rules, edgeIssues));
   }
   return {
-    packs: packs.map((pack) => ({ id: pack.pack, digest: packDigest(pack) })),
+    packs: packs.map((pack) => ({ digest: packDigest(pack), id: pack.pack })),
     evidence: evidence[0]!,
     issues,
     measures: new Map(rulePacks.flatMap((pack) => pack.measures.map((one) => [one.name, one] as const))),

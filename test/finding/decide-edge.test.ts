@@ -1,19 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { openCase } from '../../src/finding/case.js';
-import { assess } from '../../src/finding/finding.js';
 import { CaseDecisions } from '../../src/finding/issue-graph.js';
 import type { Pack } from '../../src/rules/pack.js';
 import { BUILT_IN_PACKS } from '../../src/rules/packs/index.js';
 import { compileRules } from '../../src/rules/rule-set.js';
-import {
-  BUYER,
-  CARRIER_A,
-  CARRIER_B,
-  CONTRACTING,
-  passport,
-  type RecordDraft,
-  SELLER,
-} from '../facts/case-builder.js';
+import { BUYER, CARRIER_A, CARRIER_B, CONTRACTING, type RecordDraft, SELLER } from '../facts/case-builder.js';
 import { load, rule, smallPack } from '../rules/built-packs.js';
 import { claim, disputeOf, edgesInWords, judge, scenario9, scenario11 } from './scenario-records.js';
 
@@ -27,8 +18,10 @@ function under(rules: readonly string[], records: readonly RecordDraft[] = scena
 
 function withPack(pack: Pack, records: readonly RecordDraft[] = scenario9(), parts = {}) {
   const claims = [claim('k1', 'consumer-seller')];
-  const dispute = disputeOf({ claims, packs: [{ id: 'small' }, { id: 'evidence.cn' }], ...parts });
-  return assess(passport(records), dispute, [pack, EVIDENCE]);
+  return judge(records, { claims, packs: [{ id: 'small' }, { id: 'evidence.cn' }], ...parts }, [
+    pack,
+    EVIDENCE,
+  ]);
 }
 
 const LIABLE = '{ liable: consumer-seller, as: principal, head: loss, mode: sole }';

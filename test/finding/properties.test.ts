@@ -103,6 +103,41 @@ describe('the same bytes', () => {
     );
   });
 
+  test('of canonical JSON: the digest can be recomputed from the finding as printed, in any order of members', () => {
+    fc.assert(
+      fc.property(cases, fc.boolean(), (records, capped) => {
+        const claims = capped ? undefined : [];
+        const { digest, ...rest } = find(
+          passport(records),
+          disputeOf(claims === undefined ? {} : { claims }),
+          PACKS,
+        );
+        expect(JSON.stringify(rest)).toBe(canonicalJson(rest));
+        const reversed = JSON.parse(JSON.stringify(rest), (_key, value: unknown) =>
+          typeof value === 'object' && value !== null && !Array.isArray(value)
+            ? Object.fromEntries(Object.entries(value).reverse())
+            : value,
+        ) as unknown;
+        expect(digestOfValue('goodorder/finding/1', reversed)).toBe(digest);
+      }),
+      { numRuns: 40 },
+    );
+    // A remark, a fork, a cap and a presumption: members that few cases have.
+    const contradiction = statement('word', {
+      by: LAB,
+      h: 20.2,
+      upper: 21,
+      payload: { observations: [observation('fracture', 'good'), observation('fracture', 'bad')] },
+    });
+    const { digest: _, ...rest } = find(
+      passport([...scenario11([contradiction]), ...scenario9().slice(0, 0)]),
+      disputeOf({ pleadings: [{ party: SELLER, issue: 'defective', position: 'admit' }] }),
+      PACKS,
+    );
+    expect(rest.remarks.length).toBeGreaterThan(0);
+    expect(JSON.stringify(rest)).toBe(canonicalJson(rest));
+  });
+
   test('whatever order rules, issues and packs are written in', () => {
     const text = packText('cn/cn.yaml');
     const [head, rules] = text.split('\nrules:\n') as [string, string];

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { assess } from '../../src/finding/finding.js';
 import type { FoundEdge } from '../../src/finding/finding-form.js';
 import { BUILT_IN_PACKS } from '../../src/rules/packs/index.js';
 import {
@@ -7,12 +6,11 @@ import {
   CARRIER_A,
   CONTRACTING,
   jointAgreement,
-  passport,
   type RecordDraft,
   SELLER,
 } from '../facts/case-builder.js';
 import { load, rule, smallPack } from '../rules/built-packs.js';
-import { claim, disputeOf, disputeValue, judge, scenario9 } from './scenario-records.js';
+import { claim, disputeValue, judge, scenario9 } from './scenario-records.js';
 
 const EVIDENCE = BUILT_IN_PACKS.get('evidence.cn')!;
 type Json = Record<string, unknown>;
@@ -157,14 +155,14 @@ describe('amounts under cn', () => {
 
 describe('what a pack may say of amounts', () => {
   const under = (text: string, parts: Json = {}) =>
-    assess(
-      passport(scenario9()),
-      disputeOf({
+    judge(
+      scenario9(),
+      {
         claims: [claim('k1', 'consumer-seller', { amountMinor: 1_000 })],
         carriages: [],
         packs: [{ id: 'small' }, { id: 'evidence.cn' }],
         ...parts,
-      }),
+      },
       [load(text), EVIDENCE],
     ).finding;
 

@@ -1,10 +1,10 @@
 import { formatInstant } from '../../src/codec/instant.js';
+import { canonicalJson } from '../../src/finding/canonical-json.js';
 import { type Dispute, readDispute } from '../../src/finding/dispute.js';
 import { type Assessment, assess } from '../../src/finding/finding.js';
 import type { FoundEdge } from '../../src/finding/finding-form.js';
 import type { Pack } from '../../src/rules/pack.js';
 import { BUILT_IN_PACKS } from '../../src/rules/packs/index.js';
-import type { VerifiedPassport } from '../../src/verify/verified-passport.js';
 import {
   at,
   BUYER,
@@ -187,16 +187,16 @@ export function scenario11(more: readonly RecordDraft[] = [], terms: Json = {}):
   ];
 }
 
+/** The assessment of a case. Whatever the case, the finding as written is canonical: its digest rests on that. */
 export function judge(
   records: readonly RecordDraft[],
   parts: Json = {},
   packs: readonly Pack[] = PACKS,
 ): Assessment {
-  return assess(passport(records), disputeOf(parts), packs);
-}
-
-export function judged(given: VerifiedPassport, parts: Json = {}): Assessment {
-  return assess(given, disputeOf(parts), PACKS);
+  const assessment = assess(passport(records), disputeOf(parts), packs);
+  const { digest: _, ...rest } = assessment.finding;
+  if (JSON.stringify(rest) !== canonicalJson(rest)) throw new Error('a finding is not written canonically');
+  return assessment;
 }
 
 const NAMES: Readonly<Record<string, string>> = {

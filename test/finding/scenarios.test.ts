@@ -67,8 +67,8 @@ describe('scenario 9: all faces filmed at packing, 85 g for 6 ms in leg A, leg B
   test('the buyer who chose the carrier bears the transit itself', () => {
     const carriages = [{ id: 'c1', journey: 'outbound', chosenBy: 'buyer', contractMode: 'road' }];
     const { finding } = judge(scenario9(), { carriages });
-    // CN-04 speaks of defects when risk passed; whether it reaches transit damage then is for its own issue.
-    expect(finding.edges[0]!.rules.map(({ rule }) => rule)).toEqual(['CN-04']);
+    // Neither as transit risk (CN-08) nor as a defect that would have had to be there at pickup (CN-04).
+    expect(inWords(finding.edges[0]!)).toBe('seller to buyer: not-liable, burden-default by CN-04+CN-08');
   });
 
   test('nobody answers for another mode than the one contracted', () => {
