@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/slow/**'],
-    testTimeout: 20_000,
+    testTimeout: 60_000,
     pool: 'threads',
     // Its files import one another without extension, which only a bundler resolves.
     server: { deps: { inline: ['@ldclabs/cose-ts'] } },
