@@ -92,7 +92,7 @@ class RecordSummary implements VerifiedRecord {
     this.roles = binding?.roles ?? [];
     this.accreditation = binding?.accreditation ?? null;
     this.rolePermitted = binding?.rolePermitted ?? false;
-    this.standing = standingOf(entry, state, evidence);
+    this.standing = standingOf(entry, evidence);
     this.time = timeOf(id, evidence);
     this.pins = graph.pinnedIds(id);
     this.pinnedBy = evidence.pinnedBy(id);
@@ -133,15 +133,11 @@ function timeOf(id: string, { graph, times, at }: RecordEvidence): ProvenInterva
  * and against nobody; nor does a record under a name that its key has no right to, or that only a credential gives it
  * which the thief of an issuer's key may have made.
  */
-function standingOf(
-  { head, record }: PassportRecord,
-  state: RecordState,
-  evidence: RecordEvidence,
-): Standing {
+function standingOf({ head, record }: PassportRecord, evidence: RecordEvidence): Standing {
   const { graph, signers, adverse } = evidence;
   const binding = signers.bindings.get(head.id);
-  if (state === 'invalid' || state === 'unchecked' || binding === undefined) return 'none';
-  if (record === null || record.definition === null) return 'none';
+  // Without a binding the signature does not hold; without a payload, or a type to read it by, nothing is said.
+  if (binding === undefined || record === null || record.definition === null) return 'none';
   const notBound = binding.diagnostics.some(
     ({ code }) => code === 'iss.not-bound' || code === 'credential.disputed',
   );

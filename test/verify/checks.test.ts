@@ -111,11 +111,22 @@ describe('proveTimes', () => {
     expect(times.credentialUpper('credential-3')).toBe(1_000);
   });
 
+  test('of several anchors the latest lower bound counts, whichever note closed last', () => {
+    const graph = new EvidenceGraph([graphRecord('a', { anchors: ['n1', 'n2', 'n3'] })]);
+    const notes = notesOf(
+      note('n1', { lower: 10, upper: 900 }),
+      note('n2', { lower: 30, upper: 31 }),
+      note('n3', { lower: 20, upper: 500 }),
+    );
+    const times = proveTimes({ graph, at: 1_000, notes, inclusions: [] });
+    expect(times.intervalOf(0)).toEqual({ lower: 30, upper: 1_000, lowerFrom: 'note:n2', upperFrom: 'at' });
+  });
+
   test('reports claims outside the interval with their distance, and a contradiction with both sources', () => {
     const graph = new EvidenceGraph([
       graphRecord('early', { anchors: ['n'], iat: 10 }),
       graphRecord('late', { iat: 60 }),
-      graphRecord('torn', { anchors: ['m'], iat: 50 }),
+      graphRecord('torn', { anchors: ['m'], iat: 60 }),
       graphRecord('fine', { anchors: ['n'], iat: 40 }),
       graphRecord('future', { iat: 101 }),
     ]);

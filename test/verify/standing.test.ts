@@ -3,8 +3,8 @@ import { fromHex } from '../../src/codec/hex.js';
 import { HIDDEN } from '../../src/record/private-fields.js';
 import type { VerifiedPassport } from '../../src/verify/verified-passport.js';
 import { type VerifyOptions, verifyPassport } from '../../src/verify/verify-passport.js';
-import { phoneSigner } from './cases/records.js';
-import { Actor, AT, DAY, hashOf, ITEM, instant, Story, statement, T0, withheld } from './story.js';
+import { futureSigner, phoneSigner } from './cases/records.js';
+import { Actor, AT, BOX, DAY, hashOf, ITEM, instant, Story, statement, T0, withheld } from './story.js';
 
 async function verify(story: Story, options: Partial<VerifyOptions> = {}): Promise<VerifiedPassport> {
   return verifyPassport(story.file(), { trust: story.trust(), at: AT, ...options });
@@ -95,13 +95,21 @@ describe('misconduct never helps its author', () => {
     expect(await make('thief')).toBe('trusted adverse-only');
   });
 
-  test('a manifest on a fork explains no gap', async () => {
-    const { story, seller } = await company();
-    const { signed } = await story.say(seller, 'left out', { present: false });
-    const fields = { withheld: [withheld({ ...signed, seq: 0 }, 'privacy')] };
-    await story.manifest(seller, { fields, advance: false });
-    await story.say(seller, 'another record of that number');
-    expect(standings(await verify(story)).manifest).toBe('trusted adverse-only');
+  test('a manifest on a fork, or one that breaks a link rule, explains no gap', async () => {
+    const gaps = async (misconduct: 'none' | 'fork' | 'own record seen'): Promise<(number | undefined)[]> => {
+      const { story, seller } = await company();
+      const { signed } = await story.say(seller, 'left out', { present: false });
+      const { id } = await story.say(seller, 'beyond');
+      const fields = { withheld: [withheld({ ...signed, seq: 0 }, 'privacy')] };
+      const seen = misconduct === 'own record seen' ? [id] : [];
+      await story.manifest(seller, { fields, seen, advance: misconduct !== 'fork' });
+      await story.say(seller, 'after');
+      const { counts } = await verify(story);
+      return [counts['chain.gap'], counts['chain.withheld']];
+    };
+    expect(await gaps('none')).toEqual([undefined, 1]);
+    expect(await gaps('fork')).toEqual([1, undefined]);
+    expect(await gaps('own record seen')).toEqual([1, undefined]);
   });
 
   test('what a self-signed revocation disputes counts against its signer; what is proven older stays', async () => {
@@ -186,6 +194,48 @@ describe('records that stand for nothing', () => {
     expect(passport.records.at(-1)!.state).toBe('invalid');
     expect(passport.records.at(-1)!.pins).toEqual([]);
   });
+});
+
+describe('trust', () => {
+  test('needs a trusted record about the item itself', async () => {
+    const story = new Story();
+    const seller = await story.company('seller', ['seller']);
+    await story.say(Actor.person('consumer'), 'about the item');
+    const packed = { action: 'pack', at: instant(T0), children: [ITEM] };
+    await story.sign(seller, 'aggregation', packed, { sub: BOX });
+    const passport = await verify(story);
+    expect(passport.verdict).toBe('INDETERMINATE');
+    expect(passport.axes.trust.lowering.map(({ code, member, record }) => [code, member, record])).toEqual([
+      ['trust.no-path', 0, undefined],
+    ]);
+    expect(passport.records.map(({ state }) => state).sort()).toEqual(['trusted', 'valid']);
+  });
+
+  test('does not come through a credential that nobody here can check', async () => {
+    const story = new Story();
+    const future = futureSigner();
+    const registry = new Actor('registry', undefined, future);
+    await story.vouch(registry, ['seller'], { mayDelegate: 1 });
+    const seller = new Actor('seller');
+    await story.vouch(seller, ['seller'], {}, registry);
+    await story.say(seller, 'hello');
+    const passport = await verify(story);
+    expect(passport.records.map(({ state, binding }) => [state, binding])).toEqual([['valid', 'none']]);
+    expect(passport.verdict).toBe('INDETERMINATE');
+  });
+});
+
+test('every finding about a readable record stands at its place in the file', async () => {
+  const { story, seller } = await company();
+  await story.say(seller, 'one', { advance: false });
+  await story.say(seller, 'another');
+  const passport = await verify(story);
+  for (const { record, member, index, offset } of passport.diagnostics) {
+    if (record === undefined) continue;
+    const told = passport.records.find(({ id }) => id === record)!;
+    expect([member, index === undefined, offset]).toEqual([1, false, told.offset]);
+  }
+  expect(passport.axes.completeness.lowering.map(({ code }) => code)).toEqual(['chain.fork']);
 });
 
 describe('what a verified record says', () => {

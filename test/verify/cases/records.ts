@@ -97,19 +97,21 @@ const twin = async (): ReturnType<Case['make']> => {
   return input(story);
 };
 
-/** A record under a key of a type that nobody here knows. */
+/** A key of a type that nobody here knows, and signatures that nobody here can check. */
+export function futureSigner(): Signer {
+  const members = new Map<CborKey, CborValue>([
+    [1, 7],
+    [-1, new Uint8Array(32)],
+  ]);
+  const coseKey = encodeCbor(members);
+  return { alg: -19, coseKey, kid: idOf(coseKey), sign: async () => new Uint8Array(64) };
+}
+
 const unknownKey =
   (withPath: boolean): Case['make'] =>
   async () => {
     const { story } = await seller();
-    const coseKey = encodeCbor(
-      new Map<CborKey, CborValue>([
-        [1, 7],
-        [-1, new Uint8Array(32)],
-      ]),
-    );
-    const signer: Signer = { alg: -19, coseKey, kid: idOf(coseKey), sign: async () => new Uint8Array(64) };
-    const actor = new Actor('future company', undefined, signer);
+    const actor = new Actor('future company', undefined, futureSigner());
     if (withPath) await story.vouch(actor, ['seller']);
     await story.signRaw(actor, {});
     return input(story);
