@@ -167,7 +167,7 @@ export function closePrivatePlaces(
     for (const path of placesOf(fields, pattern)) {
       const clearValue = valueAt(fields, path);
       if (clearValue instanceof Uint8Array) continue;
-      if (!valueHolds(clear(), clearValue)) {
+      if (!valueHolds(clear(), clearValue) || !canBeWritten(clearValue)) {
         faults.push(path);
         continue;
       }
@@ -181,4 +181,15 @@ export function closePrivatePlaces(
     }
   }
   return { fields: withValues(fields, changes) as Fields, places, faults };
+}
+
+/** The schema of a private value lets texts pass that the codec does not write: control characters, lone surrogates. */
+function canBeWritten(value: unknown): boolean {
+  try {
+    encodeCbor(fromPlain(value));
+    return true;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
 }

@@ -22,6 +22,11 @@ async function outbox(place: Workplace, who: string): Promise<string[]> {
 
 describe('what is refused takes no position', () => {
   test.each([
+    [
+      'a private value with a control character',
+      draftOf('commission', { ...COMMISSION, persons: [{ capacity: 'potter', name: 'Li\u0007Wei' }] }),
+      'signer.refused',
+    ],
     ['a payload with faults', draftOf('commission', { ...COMMISSION, stage: 7 }), 'signer.refused'],
     [
       'a draft about another item',

@@ -5,6 +5,8 @@ import { Readable, Writable } from 'node:stream';
 import { onTestFinished } from 'vitest';
 import type { ExitCode } from '../../src/cli/exit-code.js';
 import { run } from '../../src/cli/program.js';
+import { utf8Bytes } from '../../src/codec/hex.js';
+import { sha256 } from '../../src/crypto/hash.js';
 
 /** 2026-09-10T00:00:00Z: the clock of every test. */
 export const NOW = 1_788_998_400;
@@ -81,7 +83,7 @@ export class Workplace {
       env: { GOODORDER_INSTALLATION: this.path('installation'), ...options.env },
       cwd,
       now: options.now ?? (() => NOW),
-      random: (length) => Uint8Array.from({ length }, () => this.#nextByte()),
+      random: (length) => this.#nextBytes(length),
     });
     return { exit, out: out.text, err: err.text, json: () => JSON.parse(out.text) };
   }
@@ -94,9 +96,9 @@ export class Workplace {
     return ran.json();
   }
 
-  #nextByte(): number {
-    this.#random = (this.#random + 151) % 256;
-    return this.#random;
+  #nextBytes(length: number): Uint8Array {
+    this.#random += 1;
+    return sha256(utf8Bytes(`${this.folder} ${this.#random}`)).slice(0, length);
   }
 
   path(name: string): string {
