@@ -7,8 +7,10 @@ import type { Carriage, Claim } from './dispute.js';
 
 /** A claim that somebody may have against somebody: one template, two parties, one damage, one journey, one head. */
 export interface EdgeCase {
-  /** What makes it this edge, as text: the same in every computation over the same dispute. */
+  /** What makes it this edge, as text: template, damage, head, parties by their place in the dispute, journey, capacity. The same in every computation over the same dispute. */
   readonly id: string;
+  /** One debt, whoever owes it: creditor, damage and head. */
+  readonly debtId: string;
   /** Position among the edges of the case. */
   readonly index: number;
   readonly template: EdgeTemplate;

@@ -164,14 +164,21 @@ function draftEdge(
     template.name,
     damage.damage.id,
     head,
-    sides.creditor,
-    sides.debtor,
+    shortParty(dispute, sides.creditor),
+    shortParty(dispute, sides.debtor),
     sides.journey?.id,
     capacity,
   ]
     .filter((part) => part != null)
     .join(' ');
-  return { ...sides, id, index: 0, template, rules, damage, head, claims, parent: null };
+  const debtId = `${shortParty(dispute, sides.creditor)} ${damage.damage.id} ${head}`;
+  return { ...sides, id, debtId, index: 0, template, rules, damage, head, claims, parent: null };
+}
+
+/** `p1`, `p2` … in the signed order of the parties; whom the dispute does not name, by the own id. */
+function shortParty(dispute: Dispute, party: string): string {
+  const index = dispute.parties.findIndex(({ id }) => id === party);
+  return index < 0 ? party : `p${index + 1}`;
 }
 
 /** The signed order of the parties; those the dispute does not name come after, by their ids. */

@@ -15,13 +15,13 @@ export function foundEdges(decisions: CaseDecisions): {
   const debtors = new Map<string, EdgeDecision[]>();
   for (const one of decided) {
     if (one.status !== 'liable') continue;
-    const id = debtIdOf(one);
+    const id = one.edge.debtId;
     const same = debtors.get(id) ?? [];
     same.push(one);
     debtors.set(id, same);
   }
   const found = decided.map((one) => {
-    const sharing = debtors.get(debtIdOf(one))?.length ?? 1;
+    const sharing = debtors.get(one.edge.debtId)?.length ?? 1;
     const share = rational(1n, BigInt(one.status === 'liable' ? sharing : 1));
     return { one, share, quantum: amountOf(decisions, one, share) };
   });
@@ -38,10 +38,6 @@ export function foundEdges(decisions: CaseDecisions): {
       );
     }),
   };
-}
-
-function debtIdOf({ edge }: EdgeDecision): string {
-  return `${edge.creditor} ${edge.damage.damage.id} ${edge.head}`;
 }
 
 function amountOf(decisions: CaseDecisions, decision: EdgeDecision, share: Rational): Quantum {
@@ -70,7 +66,7 @@ function wholeShares(found: readonly Weighed[]): ReadonlyMap<EdgeDecision, Quant
     if (one.one.mode !== 'several' || one.quantum.status !== 'amount') continue;
     const plain = one.quantum.steps.map(({ by, step }) => `${step} ${by}`).join();
     const base = one.quantum.steps[0]!.after;
-    const key = `${debtIdOf(one.one)} ${plain} ${base.n}/${base.d} ${one.quantum.currency}`;
+    const key = `${one.one.edge.debtId} ${plain} ${base.n}/${base.d} ${one.quantum.currency}`;
     groups.set(key, [...(groups.get(key) ?? []), one]);
   }
   for (const group of groups.values()) {
@@ -130,7 +126,7 @@ function foundEdge(
     contingent: parent?.status === 'liable',
     creditor: edge.creditor,
     damage: edge.damage.damage.id,
-    debtId: debtIdOf(decision),
+    debtId: edge.debtId,
     debtor: edge.debtor,
     forks: decision.forks,
     head: edge.head,

@@ -1,11 +1,9 @@
 import { GoodOrderError } from '../errors.js';
 import { disputedSlots, findCollisions } from './collisions.js';
-import { walkCondition } from './condition.js';
 import { decisionOrder } from './dependencies.js';
 import type { EdgeTemplate, EvidencePack, Issue, Measure, Pack, QuantumStep, RulePack } from './pack.js';
 import { packDigest } from './pack-digest.js';
 import { byIdAndDate, issueOf, layerRank, type Rule } from './rule.js';
-import { conditionsOf } from './rule-conditions.js';
 import { compareText, type Head } from './terms.js';
 
 /** What the packs say of the edges of one template. */
@@ -150,15 +148,4 @@ function suppressorsOf(rule: Rule, rules: readonly Rule[]): readonly Rule[] {
     const higher = layerRank(other.layer, other.force) > layerRank(rule.layer, rule.force);
     return higher && disputedSlots(other.effect, rule.effect).length > 0;
   });
-}
-
-/** Issues that a rule asks on the edge it is bound to. */
-export function issuesAsked(rule: Rule): ReadonlySet<string> {
-  const asked = new Set(rule.unlessProven.map(({ issue }) => issue));
-  for (const condition of conditionsOf(rule)) {
-    walkCondition(condition, (part) => {
-      if (part.op === 'issue' && part.edge === null) asked.add(part.issue);
-    });
-  }
-  return asked;
 }
