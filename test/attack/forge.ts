@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import { type CborKey, type CborValue, encodeCbor } from '../../src/codec/cbor.js';
 import { concatBytes, fromHex } from '../../src/codec/hex.js';
 import { CREDENTIAL_TYP } from '../../src/credential/credential.js';
@@ -10,16 +11,14 @@ import {
 } from '../../src/crypto/cose-sign1.js';
 import type { Signer } from '../../src/crypto/signer.js';
 import { payloadMap } from '../../src/record/sign-record.js';
-import { type Actor, hashOf, ITEM, Story, statement, T0 } from '../verify/story.js';
+import { type Actor, hashOf, ITEM, idOf, Story, statement, T0 } from '../verify/story.js';
+import { accusations, troubles, verdictOn } from './verdict.js';
 
 type Members = Map<CborKey, CborValue>;
+type Changes = readonly (readonly [CborKey, CborValue | undefined])[];
 
 /** The header of a key's first record about the item, as an honest signer writes it, with members put over it. */
-export function headerMap(
-  actor: Actor,
-  more: readonly (readonly [CborKey, CborValue | undefined])[] = [],
-  type = 'statement',
-): Members {
+export function headerMap(actor: Actor, more: Changes = [], type = 'statement'): Members {
   const members = new Map<CborKey, CborValue>([
     [1, actor.signer.alg],
     [3, `application/vnd.goodorder.${type}+cbor`],
@@ -97,6 +96,32 @@ export async function sellerStory(): Promise<{ story: Story; actor: Actor }> {
   const actor = await story.company('seller', ['seller']);
   await story.say(actor, 'first');
   return { story, actor };
+}
+
+/** Link of the actor's next record about the item. */
+export function nextLink(actor: Actor): readonly [CborKey, CborValue] {
+  const { seq, prev, lane } = actor.position(ITEM);
+  return [-70001, [1, seq, fromHex(prev!), [], fromHex(lane!), []]];
+}
+
+/** A story in which the seller really signed a second record with these members in its header. */
+export async function secondRecord(
+  members: Changes,
+  change: (record: Uint8Array) => Uint8Array = (record) => record,
+): Promise<{ story: Story; actor: Actor; id: string }> {
+  const { story, actor } = await sellerStory();
+  const header = headerMap(actor, [nextLink(actor), ...members]);
+  const record = change(await sealed(actor.signer, header, statementMap()));
+  story.records.push(record);
+  return { story, actor, id: idOf(record) };
+}
+
+/** What verification says of the story: the verdict, and every code that is more than an info. It accuses nobody. */
+export async function answer(story: Story): Promise<(string | string[])[]> {
+  const passport = await verdictOn(story);
+  expect(accusations(passport)).toEqual([]);
+  expect(passport.counts['internal']).toBeUndefined();
+  return [passport.verdict, troubles(passport)];
 }
 
 /** A place of a passport where CBOR stands: these very bytes are put there as one value, and signed where one signs. */
