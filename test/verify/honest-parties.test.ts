@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { fromHex } from '../../src/codec/hex.js';
 import { CODES } from '../../src/codes.js';
 import type { Diagnostic } from '../../src/diagnostic.js';
 import { mergePassports } from '../../src/passport/merge.js';
 import type { VerifiedPassport } from '../../src/verify/verified-passport.js';
 import { verifyPassport } from '../../src/verify/verify-passport.js';
 import { type History, history, tampered } from './simulation.js';
-import { Actor, AT, DAY, ITEM, Story, T0 } from './story.js';
+import { Actor, AT, DAY, ITEM, idOf, Story, T0 } from './story.js';
 
 const accusations = ({ diagnostics }: VerifiedPassport): Diagnostic[] =>
   diagnostics.filter(({ code }) => CODES[code].accuses);
@@ -127,6 +128,23 @@ describe('accuses nobody', () => {
     expect(mine.map(({ state, standing }) => [state, standing])).toEqual([['trusted', 'full']]);
     const theirs = before.records.filter(({ kid }) => kid === stranger.kid);
     expect(theirs.map(({ binding }) => binding)).toEqual(['none', 'none']);
+  });
+
+  test('a manifest measured by the answer of a log that nobody vouches for', async () => {
+    const { story: told, seller, carrier } = await story();
+    const { id } = await told.say(carrier, 'damaged when I got it');
+    const { log } = told.log([...told.ids], T0 + DAY);
+    const answer = log.subjectAnswer(ITEM, told.ids);
+    told.notes.push(answer);
+    const fields = { asOf: fromHex(idOf(answer)) };
+    await told.manifest(seller, { ids: told.ids.filter((one) => one !== id), fields });
+    const codes = async (logs?: null): Promise<string[]> => {
+      const trust = told.trust(logs === null ? { logs } : {});
+      const passport = await verifyPassport(told.file(), { trust, at: AT });
+      return accusations(passport).map(({ code }) => code);
+    };
+    expect(await codes()).toEqual(['manifest.logged-omission']);
+    expect(await codes(null)).toEqual([]);
   });
 
   test('junk by strangers changes no verdict', async () => {

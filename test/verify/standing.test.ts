@@ -211,6 +211,12 @@ describe('trust', () => {
     expect(passport.records.map(({ state }) => state).sort()).toEqual(['trusted', 'valid']);
   });
 
+  test('accepts the very trust file that was asked for', async () => {
+    const { story } = await company();
+    const at12 = await verify(story, { trustMinSequence: 12 });
+    expect(at12.axes.trust.verdict).toBe('passed');
+  });
+
   test('does not come through a credential that nobody here can check', async () => {
     const story = new Story();
     const future = futureSigner();
@@ -276,6 +282,19 @@ describe('what a verified record says', () => {
     expect(passport.precedes(idOf('f'), idOf('a'))).toBe(false);
     expect(passport.precedes(idOf('b'), idOf('f'))).toBe(false);
     expect(passport.precedes(hashOf('absent'), idOf('a'))).toBe(false);
+  });
+
+  test('another party’s hold is passed on beside the signer’s own', async () => {
+    for (let variant = 0; variant < 8; variant += 1) {
+      const { story, seller, carrier } = await company();
+      const first = await story.say(seller, 'first');
+      const second = await story.say(seller, 'second');
+      await story.say(seller, `third, ${variant}`);
+      await story.say(carrier, 'seen', { seen: [second.id] });
+      const passport = await verify(story);
+      const pinned = passport.records.filter(({ id }) => id === first.id || id === second.id);
+      expect(pinned.map(({ pinnedBy }) => pinnedBy)).toEqual([['record'], ['record']]);
+    }
   });
 
   test('two signatures of one text are one statement: both stand, nobody forked', async () => {

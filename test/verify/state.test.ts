@@ -117,6 +117,19 @@ describe('Findings', () => {
     expect(findings.answersOf('forged-known').completeness).toBe('limited');
   });
 
+  test('what is counted but not shown counts for the file', () => {
+    const findings = make();
+    findings.addUnkept('time.no-anchor', 5);
+    findings.addUnkept('chain.gap', 0);
+    expect(findings.answers().completeness.verdict).toBe('passed');
+    findings.addUnkept('chain.gap', 2);
+    findings.addUnkept('sig.invalid', 1);
+    const { completeness, integrity, time } = findings.answers();
+    expect([completeness.verdict, integrity.verdict, time.verdict]).toEqual(['limited', 'failed', 'passed']);
+    expect(findings.counts()).toEqual({ 'chain.gap': 2, 'sig.invalid': 1, 'time.no-anchor': 5 });
+    expect(findings.all()).toEqual([]);
+  });
+
   test('every code has an axis and severity that the answers know', () => {
     const findings = make();
     for (const code of Object.keys(CODES) as CheckCode[]) findings.add(diagnostic(code));
