@@ -30,13 +30,18 @@ export interface CommandEntry {
   readonly load: () => Promise<(command: Command, session: Session) => void>;
 }
 
-/** One run of the program: where it prints, and the exit code it will end with. */
+/** Runs one command line in a world of its own and tells how it ended. */
+export type RunLine = (argv: readonly string[], io: Io) => Promise<ExitCode>;
+
+/** One run of the program: where it prints, how to run another line, and the exit code it will end with. */
 export class Session {
   readonly io: Io;
+  readonly runLine: RunLine;
   exit: ExitCode = 0;
 
-  constructor(io: Io) {
+  constructor(io: Io, runLine: RunLine) {
     this.io = io;
+    this.runLine = runLine;
   }
 
   /** Results go to stdout. */

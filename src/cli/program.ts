@@ -71,7 +71,7 @@ function prepare(command: Command, session: Session, said: string[]): void {
 
 /** Runs one command line and tells how it ended. Never throws, never prints a stack trace. */
 export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
-  const session = new Session(io);
+  const session = new Session(io, run);
   const line = readCommandLine(
     argv,
     COMMANDS.map(({ name }) => name),

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { toNfc } from '../capture/nfc.js';
 import { type SealedRecord, signNext } from '../capture/signer-state.js';
 import { GoodOrderError } from '../errors.js';
 import { MEMBER } from '../passport/element.js';
@@ -62,6 +63,7 @@ export async function signTo(request: SignRequest, to: Destination, io: Io): Pro
     async (position): Promise<NewRecord> => {
       const signed = await signRecord({
         ...request,
+        payload: toNfc(request.payload),
         signer: key.signer,
         iss: request.home.issuer(key.kid),
         state: position,

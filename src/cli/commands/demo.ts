@@ -13,7 +13,6 @@ import { type BuiltScenario, buildScenario } from '../../scenario/build-scenario
 import { readYaml } from '../../yaml/read-yaml.js';
 import { addHelpText, type GlobalOptions, type Session } from '../command.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
-import { run } from '../program.js';
 import { unreadable } from '../read-input.js';
 import { scenarioFiles } from '../scenario-files.js';
 import { writeOutput } from '../write-output.js';
@@ -224,7 +223,7 @@ async function show(
   });
   const { io } = session;
   const as = { isTTY: io.stdout.isTTY === true, columns: io.stdout.columns ?? 80 };
-  const exit = await run(
+  const exit = await session.runLine(
     [...words, '--lang', options.lang, '--quiet', ...(options.color ? [] : ['--no-color'])],
     {
       ...io,
