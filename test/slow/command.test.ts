@@ -75,9 +75,7 @@ test('processes that sign with one key into one passport at once take turns', as
   const ended = await Promise.all(
     names.map((name) => start(folder, ['sign', name, '--into', 'set.passport']).ended),
   );
-  expect(ended.map(({ code, err }) => ({ code, err: err.includes('goodorder:') }))).toEqual(
-    names.map(() => ({ code: 0, err: false })),
-  );
+  expect(ended.filter(({ code }) => code !== 0).map(({ err }) => err)).toEqual([]);
   expect(await numbers(folder)).toEqual(names.map((_, index) => index));
   expect(counts(folder)['chain.fork']).toBeUndefined();
 });

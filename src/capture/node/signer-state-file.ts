@@ -115,8 +115,12 @@ class SignerStateFile implements SignerState {
       const pending: { turn: number; sealed: SealedRecord }[] = [];
       for (const id of kept) {
         const turn = turns.get(id);
-        if (turn !== undefined) pending.push({ turn, sealed: await this.#readOutbox(id) });
-        else await this.#removeOrphan(id);
+        if (turn === undefined) {
+          await this.#removeOrphan(id);
+          continue;
+        }
+        const sealed = await this.#readOutbox(id);
+        if (sealed !== null) pending.push({ turn, sealed });
       }
       return pending.sort((a, b) => a.turn - b.turn).map(({ sealed }) => sealed);
     });
@@ -168,9 +172,11 @@ class SignerStateFile implements SignerState {
     return whole.found;
   }
 
-  async #readOutbox(id: string): Promise<SealedRecord> {
+  /** Null where another process, whose record it is, has released it meanwhile. */
+  async #readOutbox(id: string): Promise<SealedRecord | null> {
     const text = await readIfThere(this.#outboxPath(id));
-    const sealed = text === null ? null : readOutboxText(id, text);
+    if (text === null) return null;
+    const sealed = readOutboxText(id, text);
     if (sealed === null) throw this.#error(`the record \`${id}\` kept for release is damaged`);
     return sealed;
   }
