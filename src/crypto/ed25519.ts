@@ -16,8 +16,16 @@ import { nativeCrypto } from './native.js';
 /** `key.malformed` unless the bytes are a key of the rule: canonical, of no small order, on the curve. */
 export function publicKeyFault(publicKey: Uint8Array): 'key.malformed' | null {
   if (publicKey.length !== 32 || !isStrictPoint(publicKey)) return 'key.malformed';
-  return decodePoint(publicKey) === null ? 'key.malformed' : null;
+  // Finding the point takes longer than verifying with it natively, and the same few keys come in every file.
+  const name = toHex(publicKey);
+  if (onCurve.has(name)) return null;
+  if (decodePoint(publicKey) === null) return 'key.malformed';
+  if (onCurve.size >= KEPT_KEYS) onCurve.clear();
+  onCurve.add(name);
+  return null;
 }
+
+const onCurve = new Set<string>();
 
 /**
  * What is wrong with the signature whatever the key: its length, S ≥ L, or an R that is not canonical or of small

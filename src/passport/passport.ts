@@ -9,7 +9,7 @@ import { evaluateNote, type NoteStatement } from '../log/note-time.js';
 import { isReceiptFault, type Receipt, readReceipt } from '../log/receipt.js';
 import type { RecordLink } from '../record/link.js';
 import { type Opening, readOpening } from '../record/private-fields.js';
-import { readRecord } from '../record/read-record.js';
+import { readOwnRecord, readRecord } from '../record/read-record.js';
 import type { ReadRecord, SignedRecord } from '../record/record.js';
 import { parseSubject } from '../subject/subject.js';
 import { DiagnosticList } from './diagnostic-list.js';
@@ -202,7 +202,8 @@ const READERS: Readonly<Record<PassportElement['member'], (draft: Draft, element
   };
 
 function addRecord(draft: Draft, element: PassportElement): void {
-  const read = readRecord(element.bytes);
+  // The file has been copied as a whole; loose elements are still their giver's.
+  const read = element.offset < 0 ? readRecord(element.bytes) : readOwnRecord(element.bytes);
   const reading = readingOf(read);
   const diagnostics = read.diagnostics.map((found) => ({ ...found, ...placeOf(element, found.offset) }));
   const head = read.ok ? read.record : headOf(read.partial);

@@ -20,7 +20,11 @@ import { RECORD_TYPES } from './types/index.js';
  */
 export function readRecord(given: Uint8Array): ReadRecord {
   // One copy: whoever holds the given bytes cannot change them between check and use.
-  const bytes = slabCopy(given);
+  return readOwnRecord(slabCopy(given));
+}
+
+/** The same for bytes that nobody else can change: a passport file has been copied as a whole. */
+export function readOwnRecord(bytes: Uint8Array): ReadRecord {
   const id = sha256Hex(bytes);
   const parts = splitSign1(bytes);
   if (isSign1Fault(parts)) {

@@ -43,6 +43,11 @@ export function partyText(uri: string): string {
   }
 }
 
+/** Who signed: the party that is bound to the key, else the key alone. A name without a right to it is never shown as one. */
+export function signerText(party: string | null, kid: string): string {
+  return party === null ? `key ${kid.slice(0, 8)}…` : partyText(party);
+}
+
 /** `1fdb693f49ec48f3…598bf2b3`: enough to tell hashes apart, both ends shown. */
 export function shortHash(hash: string): string {
   return hash.length > 24 ? `${hash.slice(0, 16)}…${hash.slice(-8)}` : hash;

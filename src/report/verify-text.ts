@@ -168,10 +168,15 @@ const SUMMARIES: Readonly<Record<Axis, Summarise>> = {
     return { text, records, caution: open.length > 0 || warnings(report, 'time') };
   },
   completeness(report, _options, words) {
+    // What a stranger states about the item's completeness reassures nobody.
     const manifests = report.records.filter(
-      (record) => record.claimed.type === 'manifest' && record.state !== 'invalid',
+      ({ claimed, state, verified }) =>
+        claimed.type === 'manifest' &&
+        claimed.sub === report.passport.item &&
+        state !== 'invalid' &&
+        verified.party !== null,
     );
-    const newest = manifests.at(-1);
+    const newest = manifests.findLast(({ verified }) => verified.binding === 'path') ?? manifests.at(-1);
     if (newest === undefined) {
       return {
         text: words.noManifest(has(report, 'chain.gap'), has(report, 'chain.fork')),
@@ -285,7 +290,9 @@ function placeLines(report: VerifyReport, finding: ReportedFinding, words: Verif
   const add = (name: string, text: string): void =>
     void lines.push([INDENT, styled('faint', padEnd(name, 10)), text]);
   if (record !== undefined) {
-    add(words.signer, `${visibleText(record.claimed.type)} · ${partyText(record.claimed.iss)}`);
+    const name = partyText(record.claimed.iss);
+    const signer = record.verified.party === null ? words.callsItself(name) : name;
+    add(words.signer, `${visibleText(record.claimed.type)} · ${signer}`);
     add(words.at, words.bytes(countText(record.offset), countText(record.offset + record.length - 1)));
   } else if (finding.offset !== undefined) {
     add(words.at, words.byte(countText(finding.offset)));

@@ -8,6 +8,7 @@ import { sha256Hex } from '../../src/crypto/hash.js';
 import { deriveFacts } from '../../src/facts/derive-facts.js';
 import type { VerifiedPassport } from '../../src/verify/verified-passport.js';
 import { makeVerifyReport } from '../../src/verify/verify-report.js';
+import { Workplace } from '../cli/workplace.js';
 import {
   Actor,
   AT,
@@ -494,6 +495,40 @@ describe('time and names', () => {
     const second = await verdictOn(story);
     expect(found(second, 'iss.not-bound').map(({ record }) => record)).toContain(other.id);
     expect(stateOf(second, other.id)).toBe('valid none');
+  });
+
+  test('issuer-key-mismatch: a name without a right to it is shown as a claim, and reassures nobody', async () => {
+    const story = new Story();
+    const seller = await story.company('seller', ['seller']);
+    await story.say(seller, 'packed');
+    const brand = new Actor('famous brand');
+    const liar = new Actor('liar', brand.iss);
+    const word = await story.say(liar, 'all is perfect');
+    // A stranger's statement that nothing is missing.
+    await story.manifest(liar);
+    const place = await Workplace.make();
+    await place.write('set.passport', story.file());
+    await place.write('trust.json', story.trustText());
+    const argv = ['set.passport', '--trust', 'trust.json', '--at', String(AT)];
+    const gln = `GLN ${brand.iss.split('/').at(-1)}`;
+    const { out: verified } = await place.run(['verify', ...argv]);
+    expect(verified).toContain('TOTAL-PASSED');
+    expect(verified).not.toContain(gln);
+    expect(verified).not.toContain('manifest by');
+    const { out: every } = await place.run(['verify', ...argv, '--verbose']);
+    expect(every.split(gln)).toHaveLength(every.split(`calls itself ${gln}`).length);
+    const { out: list } = await place.run(['show', ...argv]);
+    expect(list).not.toContain(gln);
+    expect(list).toContain(`key ${liar.kid.slice(0, 8)}`);
+    const { out: one } = await place.run(['show', 'set.passport', word.id, ...argv.slice(1)]);
+    expect(one).toContain(`claims     to be ${gln}, which nothing here proves`);
+    expect(one.split(gln)).toHaveLength(2);
+    expect((await place.run(['timeline', ...argv])).out).not.toContain(gln);
+    // Its own party's statement does say something.
+    await story.manifest(seller);
+    await place.write('set.passport', story.file());
+    const own = `manifest by GLN ${seller.iss.split('/').at(-1)}`;
+    expect((await place.run(['verify', ...argv])).out).toContain(own);
   });
 
   test('subject-uri-noncanonical: one thing has one name, and no other spelling of it is accepted', async () => {

@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import { formatInstant } from '../../codec/instant.js';
 import { toWritten, type WrittenValue } from '../../record/written-form.js';
 import { padEnd, wrap } from '../../report/columns.js';
-import { minuteText, partyText, subjectText } from '../../report/name-text.js';
+import { minuteText, partyText, signerText, subjectText } from '../../report/name-text.js';
 import { type Mark, type StyledLine, styled } from '../../report/styled-line.js';
 import { visibleText } from '../../report/visible-text.js';
 import type { RecordState, VerifiedPassport, VerifiedRecord } from '../../verify/verified-passport.js';
@@ -51,6 +51,11 @@ export function defineShow(command: Command, session: Session): void {
   });
 }
 
+/** The claimed issuer where it is bound to the key; a name without a right to it is nobody's. */
+function partyOf({ binding, iss }: VerifiedRecord): string | null {
+  return binding === 'none' ? null : iss;
+}
+
 /** What verification established and what the record says stay apart: the second is somebody's word. */
 function recordJson(record: VerifiedRecord): Record<string, unknown> {
   return {
@@ -60,7 +65,7 @@ function recordJson(record: VerifiedRecord): Record<string, unknown> {
     state: record.state,
     verified: {
       kid: record.kid,
-      party: record.binding === 'none' ? null : record.iss,
+      party: partyOf(record),
       binding: record.binding,
       roles: record.roles,
       time: record.time,
@@ -100,7 +105,7 @@ function showAll(session: Session, passport: VerifiedPassport, options: ShowOpti
           { mark: STATE_MARKS[record.state] },
           ' ',
           padEnd(visibleText(record.type, 16), 17),
-          padEnd(partyText(record.iss), 20),
+          padEnd(signerText(partyOf(record), record.kid), 20),
           padEnd(minuteText(record.iat), 22),
           styled('faint', record.id.slice(0, 8)),
         ],
@@ -127,8 +132,11 @@ function showOne(session: Session, record: VerifiedRecord, options: ShowOptions)
     field('id', record.id),
     field(
       'signer',
-      `${partyText(record.iss)}${record.roles.length > 0 ? `, ${record.roles.join(', ')}` : ''}`,
+      `${signerText(partyOf(record), record.kid)}${record.roles.length > 0 ? `, ${record.roles.join(', ')}` : ''}`,
     ),
+    ...(partyOf(record) === null
+      ? [field('claims', `to be ${partyText(record.iss)}, which nothing here proves`)]
+      : []),
     field('about', visibleText(subjectText(record.sub))),
     field('claims', `signed ${minuteText(record.iat)}`),
     field(

@@ -21,6 +21,8 @@ export interface VerifyWords {
   readonly axes: Readonly<Record<Axis, string>>;
   readonly answers: Readonly<Record<Mark, string>>;
   readonly signer: string;
+  /** A name that its key has no proven right to. */
+  callsItself(name: string): string;
   readonly at: string;
   readonly field: string;
   readonly notChecked: string;
@@ -73,6 +75,7 @@ const EN: VerifyWords = {
   },
   answers: { passed: 'passed', limited: 'limited', failed: 'failed' },
   signer: 'signer',
+  callsItself: (name) => `calls itself ${name}`,
   at: 'at',
   field: 'field',
   notChecked: 'Not checked',
@@ -149,6 +152,7 @@ const ZH: VerifyWords = {
   axes: { integrity: '完整性', authenticity: '签名人', time: '时间', completeness: '齐全性', trust: '信任' },
   answers: { passed: '通过', limited: '有限', failed: '失败' },
   signer: '签名人',
+  callsItself: (name) => `自称 ${name}`,
   at: '位置',
   field: '字段',
   notChecked: '未检查',
