@@ -33,7 +33,8 @@ const utcOffset = () =>
   );
 const timeForm = () => text(60).check(z.refine(isTimeForm, 'is not a form of time that says year to minute'));
 
-const schema = () =>
+/** The schema of a column map; also the source of the published JSON Schema. */
+export const columnMapSchema = () =>
   z
     .strictObject({
       format: z.literal(COLUMN_MAP_FORMAT),
@@ -133,14 +134,14 @@ const schema = () =>
     );
 
 /** A declared column map: how a logger's CSV is to be read, as its user says. */
-export type ColumnMap = z.infer<ReturnType<typeof schema>>;
+export type ColumnMap = z.infer<ReturnType<typeof columnMapSchema>>;
 
 /**
  * Checks a column map as parsed from YAML or JSON. Throws GoodOrderError `sensor-import.columns` with the path of the
  * first thing that is wrong.
  */
 export function readColumnMap(value: unknown, file?: string): ColumnMap {
-  const result = z.safeParse(schema(), value);
+  const result = z.safeParse(columnMapSchema(), value);
   if (result.success) return result.data;
   const issue = result.error.issues[0]!;
   const path = pathOf(issue);

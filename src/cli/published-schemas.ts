@@ -1,0 +1,103 @@
+import * as z from 'zod/mini';
+import '../record/zod-setup.js';
+import { columnMapSchema } from '../capture/sensor/column-map.js';
+import { trustFileSchema } from '../credential/trust-file-schema.js';
+import { disputeSchema } from '../finding/dispute.js';
+import { explanationSchema, findingSchema, whatIfSchema } from '../finding/finding-schema.js';
+import { verifyReportSchema } from '../verify/verify-report-schema.js';
+import { credentialFileSchema } from './credential-file.js';
+import { draftSchema, type JsonSchema } from './draft-schema.js';
+
+const place = z.strictObject({
+  record: z.optional(z.string()),
+  member: z.optional(z.int()),
+  index: z.optional(z.int()),
+  offset: z.optional(z.int()),
+  file: z.optional(z.string()),
+  line: z.optional(z.int()),
+  column: z.optional(z.int()),
+  path: z.optional(z.string()),
+});
+const problem = { code: z.string(), message: z.string(), place };
+const error = {
+  schemaVersion: z.literal(1),
+  error: z.strictObject({ ...problem, problems: z.optional(z.array(z.strictObject(problem))) }),
+};
+
+const texts = z.array(z.string());
+const media = z.strictObject({
+  matched: z.int(),
+  total: z.int(),
+  absent: texts,
+  mismatched: texts,
+  unsigned: texts,
+  skipped: texts,
+});
+
+/** One file as `verify` tells of it: its report, or why it could not be read. */
+function verifiedFile() {
+  return z.union([
+    z.strictObject({ file: z.string(), ...verifyReportSchema().def.shape, media: z.optional(media) }),
+    z.strictObject({ file: z.string(), ...error }),
+  ]);
+}
+
+/** What the files of `schemas/` hold, by name. */
+export function publishedSchemas(): ReadonlyMap<string, JsonSchema> {
+  const schemas: readonly (readonly [string, string, JsonSchema])[] = [
+    [
+      'verify-report',
+      'verify --format json: one report, or a list of them for several files; each line of ndjson is one',
+      jsonSchema(z.union([verifiedFile(), z.array(verifiedFile())])),
+    ],
+    [
+      'find-report',
+      'find --format json: the finding, why each edge is as it is, and what would change it',
+      jsonSchema(
+        z.strictObject({
+          schemaVersion: z.literal(1),
+          finding: findingSchema(),
+          explanations: z.array(explanationSchema()),
+          whatIf: z.array(whatIfSchema()),
+        }),
+      ),
+    ],
+    [
+      'error',
+      'what every command writes instead of a result under --format json',
+      jsonSchema(z.strictObject(error)),
+    ],
+    ['trust-file', 'whom a verifier believes', jsonSchema(trustFileSchema())],
+    ['dispute', 'who claims what from whom, under which law', jsonSchema(disputeSchema())],
+    ['draft', 'an unsigned record, as goodorder record writes it', draftSchema()],
+    ['column-map', 'how a logger’s CSV is to be read', jsonSchema(columnMapSchema())],
+    ['credential-file', 'what goodorder credential issue writes', jsonSchema(credentialFileSchema)],
+  ];
+  return new Map(
+    schemas.map(([name, description, { $schema: _draft, ...schema }]) => [
+      name,
+      {
+        $schema: 'https://json-schema.org/draft/2020-12/schema',
+        $id: `urn:goodorder:schema:${name}:1`,
+        title: name,
+        description,
+        ...schema,
+      },
+    ]),
+  );
+}
+
+/** The same as files: name and text. */
+export function schemaTexts(): ReadonlyMap<string, string> {
+  return new Map(
+    [...publishedSchemas()].map(([name, schema]) => [
+      `${name}.schema.json`,
+      `${JSON.stringify(schema, null, 2)}\n`,
+    ]),
+  );
+}
+
+/** Of what is written, before defaults and conversions. */
+function jsonSchema(schema: z.core.$ZodType): JsonSchema {
+  return z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as JsonSchema;
+}
