@@ -38,12 +38,26 @@ export function encodeHead(major: 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7, argument: numbe
   if (!Number.isSafeInteger(argument) || argument < 0) {
     throw new RangeError(`CBOR head: expected an integer from 0 to 2^53 - 1, got ${argument}`);
   }
-  if (argument < 24) return Uint8Array.of((major << 5) | argument);
-  const size = argument < 0x100 ? 1 : argument < 0x10000 ? 2 : argument < 0x1_0000_0000 ? 4 : 8;
-  const head = new Uint8Array(1 + size);
-  head[0] = (major << 5) | (24 + Math.log2(size));
-  for (let i = size, rest = argument; i > 0; i--, rest = Math.floor(rest / 256)) head[i] = rest % 256;
+  const head = new Uint8Array(headLength(argument));
+  writeHead(head, 0, major, argument);
   return head;
+}
+
+/** Writes the same head at `at`, where there is room for it, and says where its content begins. */
+export function writeHead(target: Uint8Array, at: number, major: number, argument: number): number {
+  const size = headLength(argument) - 1;
+  if (size === 0) {
+    target[at] = (major << 5) | argument;
+    return at + 1;
+  }
+  target[at] = (major << 5) | (size === 1 ? 24 : size === 2 ? 25 : size === 4 ? 26 : 27);
+  for (let i = size, rest = argument; i > 0; i--, rest = Math.floor(rest / 256)) target[at + i] = rest % 256;
+  return at + 1 + size;
+}
+
+/** How many bytes a head with that argument has. */
+export function headLength(argument: number): number {
+  return argument < 24 ? 1 : argument < 0x100 ? 2 : argument < 0x10000 ? 3 : argument < 0x1_0000_0000 ? 5 : 9;
 }
 
 /** A whole byte string item: head and contents. */

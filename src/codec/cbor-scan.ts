@@ -42,13 +42,19 @@ export interface ScanOptions {
   readonly end?: number;
 }
 
+/** What decides how an accepted item is decoded. */
+export interface ItemTraits {
+  /** An integer beyond ±(2^53 − 1) occurs, which a JavaScript number cannot hold. */
+  readonly wideInteger: boolean;
+  /** A map of at least `LONG_MAP` entries occurs. */
+  readonly longMap: boolean;
+}
+
 /** What one scan leaves behind, reused from scan to scan by its owner. */
 export interface ScanReport {
   code: CborFaultCode;
   offset: number;
-  /** An integer beyond ±(2^53 − 1) occurs, which a JavaScript number cannot hold. */
   wideInteger: boolean;
-  /** A map of at least `LONG_MAP` entries occurs. */
   longMap: boolean;
 }
 

@@ -1,7 +1,14 @@
 import { Decoder, Encoder, type Options } from '#cbor-x';
 import { GoodOrderError } from '../errors.js';
 import { encodeHead } from './cbor-head.js';
-import { type CborFaultCode, MAX_DEPTH, MAX_ITEM_LENGTH, newScanReport, scanWhole } from './cbor-scan.js';
+import {
+  type CborFaultCode,
+  type ItemTraits,
+  MAX_DEPTH,
+  MAX_ITEM_LENGTH,
+  newScanReport,
+  scanWhole,
+} from './cbor-scan.js';
 import { decodeLong } from './decode-long.js';
 import { compareBytes, concatBytes, equalBytes, utf8Bytes } from './hex.js';
 import { LONG_MAP, mapOf } from './long-map.js';
@@ -61,11 +68,26 @@ export function decodeCbor(bytes: Uint8Array, options: DecodeOptions = {}): Cbor
   if (!scanWhole(own, 0, length, maxLength, report)) {
     throw refused(report.code, report.offset);
   }
-  if (report.longMap) return decodeLong(own.subarray(0, length));
+  return decodeOwn(own, length, report);
+}
+
+/**
+ * The value of an item that a scan accepted, for a reader that scans a record once and owns its bytes: what the scan
+ * saw of it comes along, and nothing is checked again.
+ */
+export function decodeScanned(bytes: Uint8Array, seen: ItemTraits): CborValue {
+  const { length } = bytes;
+  if (length > scratch.length) return decodeOwn(new Uint8Array(bytes), length, seen);
+  scratch.set(bytes);
+  return decodeOwn(scratch, length, seen);
+}
+
+function decodeOwn(own: Uint8Array, length: number, { longMap, wideInteger }: ItemTraits): CborValue {
+  if (longMap) return decodeLong(own.subarray(0, length));
   // cbor-x reads up to an end given as second argument, which its types leave out.
-  const decoder = (report.wideInteger ? wideDecoder : narrowDecoder) as BoundedDecoder;
+  const decoder = (wideInteger ? wideDecoder : narrowDecoder) as BoundedDecoder;
   const value = decoder.decode(own, length);
-  return report.wideInteger ? narrowIntegers(value) : value;
+  return wideInteger ? narrowIntegers(value) : value;
 }
 
 function refused(code: CborFaultCode, offset: number): GoodOrderError {

@@ -9,21 +9,25 @@ const scratch = new Uint8Array(2 * FLAT_BYTES);
 
 /** Lowercase hex of the bytes, two digits a byte. */
 export function toHex(bytes: Uint8Array): string {
+  return hexOfRange(bytes, 0, bytes.length);
+}
+
+/** The same for the bytes from `start` up to `end`, which are there. */
+export function hexOfRange(bytes: Uint8Array, start: number, end: number): string {
   if (nodeBuffer !== undefined) {
-    return nodeBuffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('hex');
+    return nodeBuffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('hex');
   }
-  if (bytes.length <= FLAT_BYTES) return flatHex(bytes);
   let text = '';
-  for (let i = 0; i < bytes.length; i += FLAT_BYTES) text += flatHex(bytes.subarray(i, i + FLAT_BYTES));
+  for (let at = start; at < end; at += FLAT_BYTES) text += flatHex(bytes, at, Math.min(end, at + FLAT_BYTES));
   return text;
 }
 
-function flatHex(bytes: Uint8Array): string {
-  for (let i = 0; i < bytes.length; i++) {
-    scratch[2 * i] = CODES[bytes[i]! >> 4]!;
-    scratch[2 * i + 1] = CODES[bytes[i]! & 15]!;
+function flatHex(bytes: Uint8Array, start: number, end: number): string {
+  for (let at = start, digits = 0; at < end; at += 1) {
+    scratch[digits++] = CODES[bytes[at]! >> 4]!;
+    scratch[digits++] = CODES[bytes[at]! & 15]!;
   }
-  return String.fromCharCode(...scratch.subarray(0, 2 * bytes.length));
+  return String.fromCharCode(...scratch.subarray(0, 2 * (end - start)));
 }
 
 /** Bytes of a lowercase hex text. Throws TypeError for an odd length or any other character, uppercase included. */

@@ -46,7 +46,10 @@ const SUBJECT_LIMITED: ReadonlySet<string> = new Set(['commission', 'authenticat
 /** Whose word a record is, by the paths of its key (`Authorities.pathsOf`). */
 export function bindRecord(record: BoundRecord, paths: readonly AuthorityPath[], place: Place = {}): Binding {
   const own = record.iss === keyUri(record.kid);
-  const matching = paths.filter(({ party }) => party === record.iss);
+  const matching =
+    paths.length === 1 && paths[0]!.party === record.iss
+      ? paths
+      : paths.filter(({ party }) => party === record.iss);
   if (matching.length > 0) {
     const bound = bindByPath(record, matching, paths, place);
     // A natural person's own key URI needs no credential: one that has run out takes nothing from it.
@@ -76,6 +79,9 @@ function bindByPath(
 ): Binding {
   // One good path suffices, but it must be good in everything: the role of one and the subjects of another make none.
   const judged = matching.map((path) => ({ path, codes: judge(record, path) }));
+  if (judged.length === 1 && paths.length === 1 && judged[0]!.codes.length === 0) {
+    return soundBinding(judged[0]!.path);
+  }
   if (judged.length > 1) judged.sort(byOutcome);
   const [best] = judged as [(typeof judged)[number]];
   const good = judged.filter(({ codes }) => rankOf(codes) <= RANK.info).map(({ path }) => path);
@@ -95,6 +101,19 @@ function bindByPath(
     rolePermitted: !best.codes.includes('role.not-permitted'),
     path: best.path,
     diagnostics,
+  };
+}
+
+/** What the only path of a key gives where it leaves nothing wanting, as nearly every path does. */
+function soundBinding(path: AuthorityPath): Binding {
+  return {
+    binding: 'path',
+    trusted: true,
+    roles: path.roles,
+    accreditation: path.accreditation,
+    rolePermitted: true,
+    path,
+    diagnostics: [],
   };
 }
 

@@ -1,5 +1,11 @@
-import { encodeByteString, encodeHead, readHead } from '../codec/cbor-head.js';
-import { type CborFaultCode, MAX_ITEM_LENGTH, scanCbor } from '../codec/cbor-scan.js';
+import { encodeByteString, headLength, readHead, writeHead } from '../codec/cbor-head.js';
+import {
+  type CborFaultCode,
+  type ItemTraits,
+  MAX_ITEM_LENGTH,
+  newScanReport,
+  scanWhole,
+} from '../codec/cbor-scan.js';
 import { concatBytes, utf8Bytes } from '../codec/hex.js';
 import { slabBytes } from '../codec/slab.js';
 
@@ -14,6 +20,8 @@ export interface Sign1Parts {
   readonly signature: Uint8Array;
   /** Where these contents begin in the given bytes. */
   readonly offsets: { readonly protected: number; readonly payload: number; readonly signature: number };
+  /** What the scan saw of the payload, for `decodeScanned`. */
+  readonly payloadTraits: ItemTraits;
 }
 
 export interface Sign1Fault {
@@ -36,8 +44,7 @@ export function splitSign1(bytes: Uint8Array): Sign1Parts | Sign1Fault {
   // Tag 18 is the only tag of the profile, and only here: the scanner begins behind it.
   if (bytes[0] !== 0xd2) return { code: 'cose.start', offset: 0 };
   if (bytes[1] !== 0x84) return { code: 'cose.start', offset: 1 };
-  const fault = scanCbor(bytes, { start: 1 });
-  if (fault !== null) return fault;
+  if (!scanWhole(bytes, 1, bytes.length, MAX_ITEM_LENGTH, report)) return scanFault();
 
   const protectedHeader = byteString(bytes, 2);
   if (protectedHeader === null) return { code: 'cose.protected', offset: 2 };
@@ -55,6 +62,11 @@ export function splitSign1(bytes: Uint8Array): Sign1Parts | Sign1Fault {
     payload: bytes.subarray(payload.start, payload.end),
     signature: bytes.subarray(signature.start, signature.end),
     offsets: { protected: protectedHeader.start, payload: payload.start, signature: signature.start },
+    // The payload was scanned last.
+    payloadTraits:
+      report.wideInteger || report.longMap
+        ? { wideInteger: report.wideInteger, longMap: report.longMap }
+        : ORDINARY,
   };
 }
 
@@ -81,7 +93,14 @@ function mapFault(
   code: 'cose.protected' | 'cose.payload',
 ): Sign1Fault | null {
   if (range.start === range.end || bytes[range.start]! >> 5 !== MAP) return { code, offset: range.start };
-  return scanCbor(bytes, range);
+  return scanWhole(bytes, range.start, range.end, MAX_ITEM_LENGTH, report) ? null : scanFault();
+}
+
+const ORDINARY: ItemTraits = Object.freeze({ wideInteger: false, longMap: false });
+const report = newScanReport();
+
+function scanFault(): Sign1Fault {
+  return { code: report.code, offset: report.offset };
 }
 
 const SIGNATURE_1 = concatBytes(Uint8Array.of(0x84, 0x6a), utf8Bytes('Signature1'));
@@ -92,18 +111,14 @@ const EMPTY_BYTE_STRING = 0x40;
  * always empty, so that any COSE library can verify a record.
  */
 export function sigStructure(protectedHeader: Uint8Array, payload: Uint8Array): Uint8Array {
-  const headerHead = encodeHead(BYTE_STRING, protectedHeader.length);
-  const payloadHead = encodeHead(BYTE_STRING, payload.length);
-  const headerAt = SIGNATURE_1.length + headerHead.length;
-  const aadAt = headerAt + protectedHeader.length;
-  const payloadAt = aadAt + 1 + payloadHead.length;
-  const whole = slabBytes(payloadAt + payload.length);
+  const heads = headLength(protectedHeader.length) + headLength(payload.length);
+  const whole = slabBytes(SIGNATURE_1.length + heads + protectedHeader.length + 1 + payload.length);
   whole.set(SIGNATURE_1);
-  whole.set(headerHead, SIGNATURE_1.length);
+  const headerAt = writeHead(whole, SIGNATURE_1.length, BYTE_STRING, protectedHeader.length);
   whole.set(protectedHeader, headerAt);
+  const aadAt = headerAt + protectedHeader.length;
   whole[aadAt] = EMPTY_BYTE_STRING;
-  whole.set(payloadHead, aadAt + 1);
-  whole.set(payload, payloadAt);
+  whole.set(payload, writeHead(whole, aadAt + 1, BYTE_STRING, payload.length));
   return whole;
 }
 

@@ -40,10 +40,18 @@ export async function assessPassport(
   passport: Passport,
   options: AssessOptions = {},
 ): Promise<AssessedPassport> {
-  const signatures = await checkSignatures(passport, options);
+  return assessWith(passport, await checkSignatures(passport, options), options.makers);
+}
+
+/** The same for signatures that have been verified, or that are taken to hold until they have. */
+export function assessWith(
+  passport: Passport,
+  signatures: SignatureResults,
+  makers?: readonly string[],
+): AssessedPassport {
   const openings = checkOpenings(passport, ({ head }) => signatures.records.get(head.id) === 'verified');
   const receipts = checkReceipts(passport);
-  const justification = justify(passport, signatures, openings, receipts, options.makers);
+  const justification = justify(passport, signatures, openings, receipts, makers);
   const diagnostics = new DiagnosticList();
   for (const part of [passport, signatures, openings, receipts, justification]) {
     diagnostics.merge(part.diagnostics);
@@ -92,8 +100,10 @@ export function graphOf({ passport, signatures }: AssessedPassport): EvidenceGra
   return new EvidenceGraph(records);
 }
 
+const NO_REFERENCES: GraphRecord['references'] = Object.freeze([]);
+
 function graphRecord({ head, record }: PassportRecord, verified: boolean): GraphRecord {
   const { id, statementHash, kid, iss, sub, iat, type, link } = head;
-  const references = record?.definition?.references(record.payload.fields) ?? [];
+  const references = record?.definition?.references(record.payload.fields) ?? NO_REFERENCES;
   return { id, statementHash, kid, iss, sub, iat, type, verified, link, references, named: namedIds(record) };
 }

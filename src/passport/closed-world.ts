@@ -83,17 +83,19 @@ class Growth {
     this.#passport = passport;
     this.#signatures = signatures;
     const standing = passport.records.filter(({ head }) => this.stands(head.id));
-    this.#bySubject = groupBy(standing, ({ head }) => [head.sub]);
-    const parents = standing.flatMap((record) => parentsIn(record, openings, this.isVerified(record)));
+    this.#bySubject = groupBy(standing, ({ head }) => head.sub);
+    const parents = standing
+      .filter(({ head }) => head.type === 'aggregation')
+      .flatMap((record) => parentsIn(record, openings, this.isVerified(record)));
     this.#parentsOf = new Map(
-      [...groupBy(parents, ({ child }) => [child])].map(([child, found]) => [
+      [...groupBy(parents, ({ child }) => child)].map(([child, found]) => [
         child,
         found.map(({ parent }) => parent),
       ]),
     );
     this.#byKey = groupBy(
       passport.credentials.filter(({ credential }) => signatures.credentials.get(credential.id) !== 'failed'),
-      ({ credential }) => [credential.key],
+      ({ credential }) => credential.key,
     );
   }
 
@@ -210,14 +212,13 @@ function keepProofs(passport: Passport, growth: Growth, receipts: ReceiptResults
   }
 }
 
-function groupBy<T>(values: Iterable<T>, keysOf: (value: T) => readonly string[]): Map<string, T[]> {
+function groupBy<T>(values: Iterable<T>, keyOf: (value: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>();
   for (const value of values) {
-    for (const key of keysOf(value)) {
-      const group = groups.get(key);
-      if (group === undefined) groups.set(key, [value]);
-      else group.push(value);
-    }
+    const key = keyOf(value);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [value]);
+    else group.push(value);
   }
   return groups;
 }

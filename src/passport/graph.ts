@@ -35,7 +35,10 @@ export class EvidenceGraph {
   readonly statementAt: Int32Array;
   readonly #positions: ReadonlyMap<string, number>;
   readonly #statements: ReadonlyMap<string, number>;
-  readonly #members: readonly (readonly number[])[];
+  /** By statement: the first of its records. */
+  readonly #leadAt: Int32Array;
+  /** Records of the statements that have more than one. */
+  readonly #twins: ReadonlyMap<number, readonly number[]>;
   readonly #pins: readonly (readonly number[])[];
 
   constructor(records: readonly GraphRecord[]) {
@@ -43,6 +46,8 @@ export class EvidenceGraph {
     const positions = new Map<string, number>();
     const statements = new Map<string, number>();
     const statementAt = new Int32Array(sorted.length);
+    const leadAt = new Int32Array(sorted.length);
+    const twins = new Map<number, number[]>();
     let count = 0;
     for (const [position, record] of sorted.entries()) {
       positions.set(record.id, position);
@@ -52,6 +57,11 @@ export class EvidenceGraph {
       if (statement === undefined) {
         statement = count++;
         statements.set(name, statement);
+        leadAt[statement] = position;
+      } else {
+        const members = twins.get(statement);
+        if (members === undefined) twins.set(statement, [leadAt[statement]!, position]);
+        else members.push(position);
       }
       statementAt[position] = statement;
     }
@@ -61,7 +71,8 @@ export class EvidenceGraph {
     this.statementAt = statementAt;
     this.#positions = positions;
     this.#statements = statements;
-    this.#members = groupBy(statementAt, count);
+    this.#leadAt = leadAt;
+    this.#twins = twins;
     this.#pins = this.#readPins();
   }
 
@@ -88,12 +99,12 @@ export class EvidenceGraph {
 
   /** Positions of the records over this statement, ascending; more than one are twins. */
   membersOf(statement: number): readonly number[] {
-    return this.#members[statement]!;
+    return this.#twins.get(statement) ?? [this.#leadAt[statement]!];
   }
 
   /** The record that stands for a statement: of twins the one with the smallest id. Twins share all that is signed. */
   lead(statement: number): GraphRecord {
-    return this.records[this.membersOf(statement)[0]!]!;
+    return this.records[this.#leadAt[statement]!]!;
   }
 
   /** Present statements that this one commits to by hash, ascending. */
@@ -147,14 +158,6 @@ function ascending(numbers: number[]): number[] {
     numbers[at] = value;
   }
   return numbers;
-}
-
-/** For each key 0 … count − 1 the positions that hold it, ascending. */
-function groupBy(keys: Int32Array, count: number): readonly (readonly number[])[] {
-  const groups: number[][] = [];
-  for (let key = 0; key < count; key += 1) groups.push([]);
-  for (const [position, key] of keys.entries()) groups[key]!.push(position);
-  return groups;
 }
 
 /** For each statement the statements that pin it. */

@@ -65,9 +65,11 @@ function checkSeen(
   credentials: ReadonlySet<string>,
   report: Report,
 ): void {
+  const { seen } = record.link!;
+  if (seen.length === 0) return;
   const absent: string[] = [];
   const own: string[] = [];
-  for (const id of record.link!.seen) {
+  for (const id of seen) {
     const target = graph.recordOf(id);
     if (target === undefined) {
       if (!credentials.has(id)) absent.push(id);
@@ -79,6 +81,7 @@ function checkSeen(
 
 /** A reference stands in `seen` or is an earlier record of the own chain. */
 function checkReferences(graph: EvidenceGraph, record: GraphRecord, report: Report): void {
+  if (record.references.length === 0) return;
   const seen = record.link?.seen ?? [];
   for (const { path, id } of record.references) {
     if (seen.includes(id)) continue;
@@ -97,34 +100,32 @@ function checkReferences(graph: EvidenceGraph, record: GraphRecord, report: Repo
 
 /** `chain.prev-other`: a record of seq − 1 is there, and it is not the one that prev names. */
 function checkNeighbours(graph: EvidenceGraph, chain: Chain, found: Diagnostic[]): void {
-  let before = new Set<number>();
-  let idsBefore: string[] = [];
-  let same = new Set<number>();
-  let seqBefore = -2;
-  let seqSame = -2;
-  for (const statement of chain.statements) {
+  const { statements } = chain;
+  // Statements of one seq stand side by side: where those of this seq begin, and those of the seq before it.
+  let same = 0;
+  let before = 0;
+  let present: string[] | null = null;
+  for (let index = 0; index < statements.length; index += 1) {
+    const statement = statements[index]!;
     const seq = seqOf(graph, statement);
-    if (seq !== seqSame) {
-      [before, seqBefore] = [same, seqSame];
-      [same, seqSame] = [new Set(), seq];
-      idsBefore = firstIds(graph, before);
+    if (seq !== seqOf(graph, statements[same]!)) {
+      before = same;
+      same = index;
+      present = null;
     }
-    same.add(statement);
+    if (same === before || seqOf(graph, statements[before]!) !== seq - 1) continue;
     const prev = graph.lead(statement).link?.prev ?? null;
-    if (seqBefore !== seq - 1 || before.size === 0) continue;
-    if (prev !== null && before.has(graph.statementOfHash(prev))) continue;
+    if (prev !== null && isOfChain(graph, chain, graph.statementOfHash(prev), seq - 1)) continue;
+    present ??= statements.slice(before, Math.min(same, before + NAMED_IDS)).map((one) => graph.lead(one).id);
     for (const position of graph.membersOf(statement)) {
       const place = { record: graph.records[position]!.id };
-      found.push(diagnostic('chain.prev-other', place, { present: idsBefore }));
+      found.push(diagnostic('chain.prev-other', place, { present }));
     }
   }
 }
 
-function firstIds(graph: EvidenceGraph, statements: ReadonlySet<number>): string[] {
-  const ids: string[] = [];
-  for (const statement of statements) {
-    if (ids.length === NAMED_IDS) break;
-    ids.push(graph.lead(statement).id);
-  }
-  return ids;
+function isOfChain(graph: EvidenceGraph, { kid, sub }: Chain, statement: number, seq: number): boolean {
+  if (statement < 0) return false;
+  const lead = graph.lead(statement);
+  return lead.verified && lead.link?.seq === seq && lead.kid === kid && lead.sub === sub;
 }

@@ -201,11 +201,16 @@ const READERS: Readonly<Record<PassportElement['member'], (draft: Draft, element
       draft.attachments.push({ element, hash: sha256Hex(element.bytes) }),
   };
 
+const NO_DIAGNOSTICS: readonly Diagnostic[] = Object.freeze([]);
+
 function addRecord(draft: Draft, element: PassportElement): void {
   // The file has been copied as a whole; loose elements are still their giver's.
   const read = element.offset < 0 ? readRecord(element.bytes) : readOwnRecord(element.bytes);
   const reading = readingOf(read);
-  const diagnostics = read.diagnostics.map((found) => ({ ...found, ...placeOf(element, found.offset) }));
+  const diagnostics =
+    read.diagnostics.length === 0
+      ? NO_DIAGNOSTICS
+      : read.diagnostics.map((found) => ({ ...found, ...placeOf(element, found.offset) }));
   const head = read.ok ? read.record : headOf(read.partial);
   if (reading === null || head === null) {
     refuse(draft, element, diagnostics);
@@ -314,6 +319,8 @@ export function namedIds(record: SignedRecord | null): readonly string[] {
     record,
     'acknowledgement',
   )?.received;
-  const listed = payloadOf<{ readonly ids: readonly Uint8Array[] }>(record, 'manifest')?.ids;
-  return (received ?? listed ?? []).map(toHex);
+  const listed = received ?? payloadOf<{ readonly ids: readonly Uint8Array[] }>(record, 'manifest')?.ids;
+  return listed === undefined ? NONE : listed.map(toHex);
 }
+
+const NONE: readonly string[] = Object.freeze([]);

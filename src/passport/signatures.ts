@@ -2,10 +2,11 @@ import type { CheckCode } from '../codes.js';
 import { ALG_ED25519, ALG_ESP256, type CoseKey } from '../crypto/cose-key.js';
 import { signatureFault, verifyEd25519, verifyEd25519Sync } from '../crypto/ed25519.js';
 import { esp256SignatureFault, verifyEsp256 } from '../crypto/esp256.js';
-import { diagnostic } from '../diagnostic.js';
+import { nativeCrypto } from '../crypto/native.js';
+import { type Diagnostic, diagnostic } from '../diagnostic.js';
 import type { Place } from '../errors.js';
 import { DiagnosticList } from './diagnostic-list.js';
-import { placeOf } from './element.js';
+import { type PassportElement, placeOf } from './element.js';
 import type { Passport, RecordHead } from './passport.js';
 
 /** `unchecked`: the key is of a type this reader does not know, so nobody here can say. */
@@ -92,19 +93,13 @@ export class EarlySignatures {
 
 /** One signature to verify: of a record under its kid's key, or of a credential under its issuer's. */
 interface Claim {
+  readonly kind: 'record' | 'credential';
+  readonly element: PassportElement;
   readonly hash: string;
   readonly kid: string;
   readonly alg: number;
   readonly message: Uint8Array;
   readonly signature: Uint8Array;
-  readonly place: Place;
-  readonly codes: { readonly absent: CheckCode; readonly invalid: CheckCode };
-  /** What every finding about it names. */
-  readonly detail: Readonly<Record<string, string>>;
-  /** Its `record.unsupported` has been told when it was read. */
-  readonly told: boolean;
-  readonly isRecord: boolean;
-  readonly states: Map<string, SignatureState>;
 }
 
 /** A claim whose key is known and whose signature passed the checks that need no arithmetic. */
@@ -113,89 +108,132 @@ interface Job {
   readonly key: Extract<CoseKey, { readonly kty: 'OKP' | 'EC2' }>;
 }
 
+interface Fault {
+  readonly claim: Claim;
+  readonly code: CheckCode;
+  readonly detail: Diagnostic['detail'];
+}
+
+/** How each kind of claim says that its key is not here, and that its equation does not hold. */
+const CODES_OF = {
+  record: { absent: 'key.absent', invalid: 'sig.invalid' },
+  credential: { absent: 'credential.issuer-absent', invalid: 'credential.sig-invalid' },
+} as const satisfies Record<Claim['kind'], { readonly absent: CheckCode; readonly invalid: CheckCode }>;
+
 /**
- * Verifies the signatures of all records and credentials, on the thread pool where there is one. What a signature's
- * own bytes tell (length, S, R) comes before the equation and has its own code.
+ * The signatures of all records and credentials of a passport. What a signature's own bytes tell (length, S, R) comes
+ * before the equation and has its own code; the equations are worked out on the thread pool where there is one.
  */
+export class SignatureWork {
+  readonly #options: SignatureOptions;
+  readonly #jobs: Job[] = [];
+  /** Known to hold without an equation, or not to be judged here. */
+  readonly #settled: { readonly claim: Claim; readonly state: SignatureState }[] = [];
+  readonly #faults: Fault[] = [];
+  readonly #untold: Diagnostic[] = [];
+
+  constructor(passport: Passport, options: SignatureOptions = {}) {
+    this.#options = options;
+    for (const { element, head, reading } of passport.records) {
+      const { id, kid, alg, toBeSigned, signature } = head;
+      const claim: Claim = { kind: 'record', element, hash: id, kid, alg, message: toBeSigned, signature };
+      // Its `record.unsupported` has been told when it was read.
+      this.#take(claim, passport, reading === 'unsupported');
+    }
+    for (const { element, credential } of passport.credentials) {
+      const { id, issuer, alg, toBeSigned, signature } = credential;
+      const message = toBeSigned;
+      this.#take(
+        { kind: 'credential', element, hash: id, kid: issuer, alg, message, signature },
+        passport,
+        false,
+      );
+    }
+  }
+
+  #take(claim: Claim, passport: Passport, told: boolean): void {
+    const key = passport.keys.get(claim.kid)?.key;
+    if (key === undefined) {
+      const code = passport.malformedKeys.has(claim.kid) ? 'key.malformed' : CODES_OF[claim.kind].absent;
+      this.#faults.push({ claim, code, detail: detailOf(claim) });
+    } else if (key.kty === 'unknown') {
+      this.#settled.push({ claim, state: 'unchecked' });
+      if (!told) this.#untold.push(diagnostic('record.unsupported', placeOfClaim(claim), detailOf(claim)));
+    } else {
+      const reason = signatureFaultUnder(key, claim.alg, claim.signature);
+      if (reason !== null) {
+        const code = codeOf(claim, reason);
+        const detail = reason === code ? detailOf(claim) : { ...detailOf(claim), reason };
+        this.#faults.push({ claim, code, detail });
+      } else if (this.#options.cache?.has(claim.hash) === true) {
+        this.#settled.push({ claim, state: 'verified' });
+      } else this.#jobs.push({ claim, key });
+    }
+  }
+
+  /** Other threads work out the equations, while this one may do something else. */
+  get isBeside(): boolean {
+    return this.#options.oneThread !== true && nativeCrypto() !== null;
+  }
+
+  /** Works out the equations: 1 for each that holds. */
+  verdicts(): Promise<Uint8Array> {
+    return verifyAll(this.#jobs, this.#options);
+  }
+
+  /** What follows if every equation holds. */
+  ifAllHold(): SignatureResults {
+    return this.#results(null);
+  }
+
+  /** What follows from these verdicts; signatures that verified are remembered. */
+  results(verdicts: Uint8Array): SignatureResults {
+    for (const [index, { claim }] of this.#jobs.entries()) {
+      if (verdicts[index] === 1) this.#options.cache?.addVerified(claim.hash);
+    }
+    return this.#results(verdicts);
+  }
+
+  #results(verdicts: Uint8Array | null): SignatureResults {
+    const states = {
+      record: new Map<string, SignatureState>(),
+      credential: new Map<string, SignatureState>(),
+    };
+    const diagnostics = new DiagnosticList();
+    const failures = new Map<string, CheckCode>();
+    const fail = ({ claim, code, detail }: Fault): void => {
+      states[claim.kind].set(claim.hash, 'failed');
+      failures.set(claim.hash, code);
+      diagnostics.add(diagnostic(code, placeOfClaim(claim), detail));
+    };
+    diagnostics.addAll(this.#untold);
+    for (const { claim, state } of this.#settled) states[claim.kind].set(claim.hash, state);
+    for (const fault of this.#faults) fail(fault);
+    // In the order of the file, whatever the order in which the threads were done.
+    for (const [index, { claim }] of this.#jobs.entries()) {
+      if (verdicts === null || verdicts[index] === 1) states[claim.kind].set(claim.hash, 'verified');
+      else fail({ claim, code: CODES_OF[claim.kind].invalid, detail: detailOf(claim) });
+    }
+    return { records: states.record, credentials: states.credential, diagnostics, failures };
+  }
+}
+
+/** Verifies the signatures of all records and credentials. */
 export async function checkSignatures(
   passport: Passport,
   options: SignatureOptions = {},
 ): Promise<SignatureResults> {
-  const records = new Map<string, SignatureState>();
-  const credentials = new Map<string, SignatureState>();
-  const diagnostics = new DiagnosticList();
-  const failures = new Map<string, CheckCode>();
-  const fail = (claim: Claim, code: CheckCode, reason?: CheckCode): void => {
-    claim.states.set(claim.hash, 'failed');
-    failures.set(claim.hash, code);
-    const detail = reason === undefined || reason === code ? claim.detail : { ...claim.detail, reason };
-    diagnostics.add(diagnostic(code, claim.place, detail));
-  };
-  const jobs: Job[] = [];
-  for (const claim of claims(passport, records, credentials)) {
-    const key = passport.keys.get(claim.kid)?.key;
-    if (key === undefined) {
-      fail(claim, passport.malformedKeys.has(claim.kid) ? 'key.malformed' : claim.codes.absent);
-    } else if (key.kty === 'unknown') {
-      claim.states.set(claim.hash, 'unchecked');
-      if (!claim.told) diagnostics.add(diagnostic('record.unsupported', claim.place, claim.detail));
-    } else {
-      const fault = signatureFaultUnder(key, claim.alg, claim.signature);
-      if (fault !== null) fail(claim, codeOf(claim, fault), fault);
-      else if (options.cache?.has(claim.hash) === true) claim.states.set(claim.hash, 'verified');
-      else jobs.push({ claim, key });
-    }
-  }
-  const finish = ({ claim }: Job, verified: boolean): void => {
-    if (!verified) fail(claim, claim.codes.invalid);
-    else {
-      claim.states.set(claim.hash, 'verified');
-      options.cache?.addVerified(claim.hash);
-    }
-  };
-  const verdicts = await verifyAll(jobs, options);
-  // In the order of the file, whatever the order in which the threads were done.
-  for (const [index, job] of jobs.entries()) finish(job, verdicts[index] === 1);
-  return { records, credentials, diagnostics, failures };
+  const work = new SignatureWork(passport, options);
+  return work.results(await work.verdicts());
 }
 
-function* claims(
-  passport: Passport,
-  records: Map<string, SignatureState>,
-  credentials: Map<string, SignatureState>,
-): Generator<Claim> {
-  for (const { element, head, reading } of passport.records) {
-    const { id, kid, alg, toBeSigned, signature } = head;
-    yield {
-      hash: id,
-      kid,
-      alg,
-      message: toBeSigned,
-      signature,
-      place: { record: id, ...placeOf(element) },
-      codes: { absent: 'key.absent', invalid: 'sig.invalid' },
-      detail: { key: kid },
-      told: reading === 'unsupported',
-      isRecord: true,
-      states: records,
-    };
-  }
-  for (const { element, credential } of passport.credentials) {
-    const { id, issuer, alg, toBeSigned, signature } = credential;
-    yield {
-      hash: id,
-      kid: issuer,
-      alg,
-      message: toBeSigned,
-      signature,
-      place: placeOf(element),
-      codes: { absent: 'credential.issuer-absent', invalid: 'credential.sig-invalid' },
-      detail: { credential: id, issuer },
-      told: false,
-      isRecord: false,
-      states: credentials,
-    };
-  }
+function placeOfClaim({ kind, hash, element }: Claim): Place {
+  return kind === 'record' ? { record: hash, ...placeOf(element) } : placeOf(element);
+}
+
+/** What every finding about the claim names. */
+function detailOf({ kind, hash, kid }: Claim): Readonly<Record<string, string>> {
+  return kind === 'record' ? { key: kid } : { credential: hash, issuer: kid };
 }
 
 /** What is wrong before any arithmetic. A key's type fixes its one algorithm. */
@@ -211,8 +249,8 @@ function holds(key: Job['key'], signature: Uint8Array, message: Uint8Array): Pro
 }
 
 /** A credential has one code for a signature that cannot be good; a record has one for each reason. */
-function codeOf({ codes }: Claim, fault: CheckCode): CheckCode {
-  return fault.startsWith('sig.') && codes.invalid === 'credential.sig-invalid' ? codes.invalid : fault;
+function codeOf({ kind }: Claim, fault: CheckCode): CheckCode {
+  return fault.startsWith('sig.') && kind === 'credential' ? CODES_OF.credential.invalid : fault;
 }
 
 /** So many at once keep every thread of the pool busy; more would only hold memory. */
@@ -223,7 +261,7 @@ async function verifyAll(jobs: readonly Job[], { oneThread, early }: SignatureOp
   const verdicts = new Uint8Array(jobs.length);
   const verify = async (index: number): Promise<void> => {
     const { claim, key } = jobs[index]!;
-    const begun = claim.isRecord ? early?.verdictOf(claim.hash) : undefined;
+    const begun = claim.kind === 'record' ? early?.verdictOf(claim.hash) : undefined;
     verdicts[index] = (await (begun ?? holds(key, claim.signature, claim.message))) ? 1 : 0;
   };
   let next = 0;

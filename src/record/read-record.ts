@@ -1,4 +1,4 @@
-import { type CborValue, decodeCbor } from '../codec/cbor.js';
+import { type CborValue, decodeScanned } from '../codec/cbor.js';
 import { slabCopy } from '../codec/slab.js';
 import type { CheckCode } from '../codes.js';
 import { isSign1Fault, type Sign1Parts, sigStructure, splitSign1 } from '../crypto/cose-sign1.js';
@@ -36,14 +36,16 @@ export function readOwnRecord(bytes: Uint8Array): ReadRecord {
   const statementHash = sha256Hex(toBeSigned);
   const { faults, unsupported, alg, type, kid, iss, sub, iat, link } = header;
   const diagnostics: Diagnostic[] = [];
-  const headerFaults = [...faults, ...unsupported];
-  const offsets = locateAll(
-    bytes,
-    parts.offsets.protected,
-    headerFaults.map(({ steps }) => steps),
-  );
-  for (const [index, { code, path }] of headerFaults.entries()) {
-    diagnostics.push(diagnostic(code, { record: id, offset: offsets[index]!, path }));
+  if (faults.length + unsupported.length > 0) {
+    const headerFaults = [...faults, ...unsupported];
+    const offsets = locateAll(
+      bytes,
+      parts.offsets.protected,
+      headerFaults.map(({ steps }) => steps),
+    );
+    for (const [index, { code, path }] of headerFaults.entries()) {
+      diagnostics.push(diagnostic(code, { record: id, offset: offsets[index]!, path }));
+    }
   }
   // A label or version of the future may change what the payload means: there it is not judged.
   const body =
@@ -119,11 +121,11 @@ interface Signed {
 
 function readPayload(parts: Sign1Parts, record: string, type: string, signed: Signed): ReadPayload {
   const definition = RECORD_TYPES.get(type) ?? null;
-  const found: { readonly code: CheckCode; readonly path: FieldPath; readonly text: string }[] = [];
+  const found: PayloadFault[] = [];
   const add = (code: CheckCode, path: FieldPath, text = formatPath(path)): void => {
     if (found.length < MAX_SCHEMA_FAULTS) found.push({ code, path, text });
   };
-  const { revision, fields, foreignKeys } = splitPayload(decodeCbor(parts.payload));
+  const { revision, fields, foreignKeys } = splitPayload(decodeScanned(parts.payload, parts.payloadTraits));
   if (revision === undefined) add('schema.missing', [], '0');
   else if (typeof revision !== 'number' || revision < 1) add('schema.value', [], '0');
   const newer = definition !== null && typeof revision === 'number' && revision > definition.revision;
@@ -136,13 +138,7 @@ function readPayload(parts: Sign1Parts, record: string, type: string, signed: Si
       for (const { code, path } of definition.faults(fields, { kid, iss, sub })) add(code, parsePath(path));
     }
   }
-  const offsets = payloadOffsets(
-    parts,
-    found.map(({ path }) => path),
-  );
-  const diagnostics = found.map(({ code, text }, index) =>
-    diagnostic(code, { record, offset: offsets[index]!, path: text }),
-  );
+  const diagnostics = found.length === 0 ? [] : placed(found, parts, record);
   if (definition === null) diagnostics.push(diagnostic('record.type-unknown', { record }, { type }));
   if (newer)
     diagnostics.push(diagnostic('record.newer-revision', { record }, { type, revision: Number(revision) }));
@@ -150,12 +146,25 @@ function readPayload(parts: Sign1Parts, record: string, type: string, signed: Si
   return { payload, definition, newer, diagnostics };
 }
 
+interface PayloadFault {
+  readonly code: CheckCode;
+  readonly path: FieldPath;
+  readonly text: string;
+}
+
 /** Offsets count from the record, and the steps go by the bytes: what is not there is reported at its container. */
-function payloadOffsets({ payload, offsets }: Sign1Parts, paths: readonly FieldPath[]): readonly number[] {
-  const places = paths.map((path) =>
+function placed(
+  found: readonly PayloadFault[],
+  { payload, offsets }: Sign1Parts,
+  record: string,
+): Diagnostic[] {
+  const steps = found.map(({ path }) =>
     path.map((step): Step => (typeof step === 'number' ? { index: step } : { key: step })),
   );
-  return locateAll(payload, 0, places).map((offset) => offsets.payload + offset);
+  return locateAll(payload, 0, steps).map((offset, index) => {
+    const { code, text } = found[index]!;
+    return diagnostic(code, { record, offset: offsets.payload + offset, path: text });
+  });
 }
 
 interface SplitPayload {

@@ -1,5 +1,5 @@
 import { readHead } from '../codec/cbor-head.js';
-import { toHex } from '../codec/hex.js';
+import { hexOfRange } from '../codec/hex.js';
 import { internAscii, internHex } from '../codec/interned.js';
 import { MAX_UTC_S } from './field-schemas.js';
 import { LINK_VERSION, MAX_ANCHORS, MAX_SEEN } from './link.js';
@@ -39,24 +39,24 @@ class Reader {
   constructor(private readonly bytes: Uint8Array) {}
 
   read(): UsualHeader | null {
-    if (!this.#bytes(0xa6, 0x01)) return null;
+    if (!(this.#byte(0xa6) && this.#byte(0x01))) return null;
     const alg = this.#smallInteger();
-    if (alg === null || !this.#bytes(0x03)) return null;
+    if (alg === null || !this.#byte(0x03)) return null;
     const contentType = this.#text();
-    if (contentType === null || !this.#bytes(0x04, 0x58, HASH)) return null;
+    if (contentType === null) return null;
+    if (!(this.#byte(0x04) && this.#byte(0x58) && this.#byte(HASH))) return null;
     if (this.bytes.length < this.#at + HASH) return null;
     const kid = internHex(this.bytes, this.#at, this.#at + HASH);
     this.#at += HASH;
-    if (!this.#bytes(0x0f, 0xa3, 0x01)) return null;
+    if (!(this.#byte(0x0f) && this.#byte(0xa3) && this.#byte(0x01))) return null;
     const iss = this.#text();
-    if (iss === null || !this.#bytes(0x02)) return null;
+    if (iss === null || !this.#byte(0x02)) return null;
     const sub = this.#text();
-    if (sub === null || !this.#bytes(0x06)) return null;
+    if (sub === null || !this.#byte(0x06)) return null;
     const iat = this.#count();
-    if (iat === null || iat > MAX_UTC_S || !this.#bytes(0x10)) return null;
+    if (iat === null || iat > MAX_UTC_S || !this.#byte(0x10)) return null;
     if (this.#text() !== RECORD_TYP) return null;
-    // −70001
-    if (!this.#bytes(0x3a, 0x00, 0x01, 0x11, 0x70, 0x86, LINK_VERSION)) return null;
+    if (!this.#linkStart()) return null;
     const seq = this.#count();
     if (seq === null) return null;
     const prevAt = this.#at;
@@ -73,13 +73,24 @@ class Reader {
     return { alg, contentType, kid, iss, sub, iat, seq, prev, seen, lane, anchors };
   }
 
-  /** Steps over these very bytes. */
-  #bytes(...expected: readonly number[]): boolean {
-    for (const byte of expected) {
-      if (this.bytes[this.#at] !== byte) return false;
-      this.#at += 1;
-    }
+  /** Steps over this very byte. */
+  #byte(expected: number): boolean {
+    if (this.bytes[this.#at] !== expected) return false;
+    this.#at += 1;
     return true;
+  }
+
+  /** Steps over the label −70001 and the beginning of a link of six elements in the known version. */
+  #linkStart(): boolean {
+    return (
+      this.#byte(0x3a) &&
+      this.#byte(0x00) &&
+      this.#byte(0x01) &&
+      this.#byte(0x11) &&
+      this.#byte(0x70) &&
+      this.#byte(0x86) &&
+      this.#byte(LINK_VERSION)
+    );
   }
 
   /** An integer of one byte, as both algorithms have. */
@@ -124,7 +135,7 @@ class Reader {
     if (bytes[this.#at] !== 0x58 || bytes[this.#at + 1] !== HASH || start + HASH > bytes.length)
       return undefined;
     this.#at = start + HASH;
-    return toHex(bytes.subarray(start, start + HASH));
+    return hexOfRange(bytes, start, start + HASH);
   }
 
   /** Strictly ascending; lowercase hex sorts as the bytes do. */

@@ -1,9 +1,14 @@
 import type { TrustFile } from '../credential/trust-file.js';
 import { sha256Hex } from '../crypto/hash.js';
 import { type Diagnostic, diagnostic } from '../diagnostic.js';
-import { type AssessedPassport, assessPassport } from '../passport/assess.js';
+import { type AssessedPassport, assessWith } from '../passport/assess.js';
 import { type Passport, parsePassport } from '../passport/passport.js';
-import { EarlySignatures, type SignatureCache } from '../passport/signatures.js';
+import {
+  EarlySignatures,
+  type SignatureCache,
+  type SignatureResults,
+  SignatureWork,
+} from '../passport/signatures.js';
 import { checkTrustFile } from './checks/trust-file.js';
 import { examine } from './examine.js';
 import { Findings } from './findings.js';
@@ -52,17 +57,16 @@ export async function verifyPassport(bytes: Uint8Array, options: VerifyOptions):
     if (!parsed.ok) return unreadable(fileNow(), options, parsed.fault);
     const { digest, byteLength } = parsed.passport;
     file = { digest: digest!, byteLength };
-    const assessed = await assessPassport(parsed.passport, {
+    const work = new SignatureWork(parsed.passport, {
       early,
       ...(cache === undefined ? {} : { cache }),
       ...(oneThread === undefined ? {} : { oneThread }),
     });
-    return seal({
-      ...file,
-      ...inputFacts(options),
-      ...elementFacts(assessed),
-      ...examine(assessed, options),
+    const examined = await examineBeside(work, (signatures) => {
+      const assessed = assessWith(parsed.passport, signatures);
+      return { ...elementFacts(assessed), ...examine(assessed, options) };
     });
+    return seal({ ...file, ...inputFacts(options), ...examined });
   } catch (error) {
     const message = error instanceof Error ? `${error.name}: ${error.message}` : 'no error object';
     return unreadable(
@@ -71,6 +75,25 @@ export async function verifyPassport(bytes: Uint8Array, options: VerifyOptions):
       diagnostic('internal', {}, { message: message.slice(0, 200) }),
     );
   }
+}
+
+/**
+ * The rest of the work while the thread pool verifies signatures, on the expectation that all of them hold; done again
+ * where one does not. What follows from given verdicts is a pure function of them, so nothing of the first attempt is
+ * left, and no verdict is ever given before all are there.
+ */
+async function examineBeside<T>(
+  work: SignatureWork,
+  follow: (signatures: SignatureResults) => T,
+): Promise<T> {
+  const verifying = work.verdicts();
+  if (!work.isBeside) return follow(work.results(await verifying));
+  // Handled where it is awaited; the attempt in between may itself fail.
+  verifying.catch(() => {});
+  const expected = follow(work.ifAllHold());
+  const verdicts = await verifying;
+  const signatures = work.results(verdicts);
+  return verdicts.every((verdict) => verdict === 1) ? expected : follow(signatures);
 }
 
 /** The last second of year 9999, the end of every time this format states. */

@@ -129,20 +129,21 @@ function upperOfSeen(
 /** What the intervals say of the claimed times. A claim outside its interval is not proven; nobody is said to have lied. */
 export function checkClaimedTimes(graph: EvidenceGraph, times: ProvenTimes): Diagnostic[] {
   const found: Diagnostic[] = [];
+  const report = (statement: number, code: CheckCode, detail?: Diagnostic['detail']): void => {
+    for (const position of graph.membersOf(statement)) {
+      found.push(diagnostic(code, { record: graph.records[position]!.id }, detail));
+    }
+  };
   for (let statement = 0; statement < graph.statementCount; statement += 1) {
     const { iat } = graph.lead(statement);
     const { lower, upper, lowerFrom, upperFrom } = times.intervalOf(statement);
-    const report = (code: CheckCode, detail?: Diagnostic['detail']): void => {
-      for (const position of graph.membersOf(statement)) {
-        found.push(diagnostic(code, { record: graph.records[position]!.id }, detail));
-      }
-    };
-    if (lower === null) report('time.no-anchor');
-    else if (lower > upper) report('time.contradiction', { lower, upper, lowerFrom, upperFrom });
-    else if (iat < lower)
-      report('time.iat-before-lower', { iat, lower, seconds: lower - iat, from: lowerFrom });
+    if (lower === null) report(statement, 'time.no-anchor');
+    else if (lower > upper) report(statement, 'time.contradiction', { lower, upper, lowerFrom, upperFrom });
+    else if (iat < lower) {
+      report(statement, 'time.iat-before-lower', { iat, lower, seconds: lower - iat, from: lowerFrom });
+    }
     if (iat > upper && (lower === null || lower <= upper)) {
-      report('time.iat-after-upper', { iat, upper, seconds: iat - upper, from: upperFrom });
+      report(statement, 'time.iat-after-upper', { iat, upper, seconds: iat - upper, from: upperFrom });
     }
   }
   return found;
