@@ -18,6 +18,7 @@ import { type FieldPath, formatPath } from '../record/field-path.js';
 import { hash32, once, text } from '../record/field-schemas.js';
 import { locate, locateAll, type Step } from '../record/locate.js';
 import { fromPlain, toPlain } from '../record/plain-value.js';
+import { withoutMaps } from '../record/schema-check.js';
 import type { Role } from '../record/vocabulary.js';
 import '../record/zod-setup.js';
 import * as z from 'zod/mini';
@@ -129,12 +130,12 @@ function readHeader(parts: Sign1Parts): { readonly alg: number; readonly issuer:
 
 function readPayload(parts: Sign1Parts): Payload | { readonly faults: readonly Fault[] } {
   const refused = (...found: readonly PayloadFault[]): { readonly faults: readonly Fault[] } => ({
-    faults: placed(parts, found.slice(0, MAX_FAULTS)),
+    faults: placed(parts, unique(found).slice(0, MAX_FAULTS)),
   });
   const value = toPlain(decodeCbor(parts.payload));
   // A map with an integer key stays a Map: credentials have none.
   if (value instanceof Map) return refused({ code: 'credential.unknown-key', path: [] });
-  const result = z.safeParse(payloadSchema(), value);
+  const result = z.safeParse(payloadSchema(), withoutMaps(value));
   if (!result.success) {
     const faults = result.error.issues.flatMap(({ path, ...issue }): PayloadFault[] =>
       issue.code === 'unrecognized_keys'
@@ -160,6 +161,11 @@ const MAX_FAULTS = 100;
 interface PayloadFault {
   readonly code: CheckCode;
   readonly path: FieldPath;
+}
+
+/** Several rules may find fault with one place; it is told once. */
+function unique(found: readonly PayloadFault[]): PayloadFault[] {
+  return [...new Map(found.map((one) => [JSON.stringify([one.code, one.path]), one])).values()];
 }
 
 function placed({ payload, offsets }: Sign1Parts, found: readonly PayloadFault[]): Fault[] {

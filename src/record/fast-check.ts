@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini';
+import { isPlainMap } from './plain-value.js';
 
 /** Does a value fit? Says no more than that. */
 export type FastCheck = (value: unknown) => boolean;
@@ -118,7 +119,7 @@ function compileObject(definition: Definition): FastCheck {
     }
   }
   return (value) => {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+    if (!isPlainMap(value)) return false;
     const fields = value as Readonly<Record<string, unknown>>;
     for (const key in fields) {
       const member = members.get(key);

@@ -122,8 +122,14 @@ interface Signed {
 function readPayload(parts: Sign1Parts, record: string, type: string, signed: Signed): ReadPayload {
   const definition = RECORD_TYPES.get(type) ?? null;
   const found: PayloadFault[] = [];
+  // Several rules may find fault with one place; it is told once.
+  const told = new Set<string>();
   const add = (code: CheckCode, path: FieldPath, text = formatPath(path)): void => {
-    if (found.length < MAX_SCHEMA_FAULTS) found.push({ code, path, text });
+    if (found.length >= MAX_SCHEMA_FAULTS) return;
+    const name = JSON.stringify([code, path, text]);
+    if (told.has(name)) return;
+    told.add(name);
+    found.push({ code, path, text });
   };
   const { revision, fields, foreignKeys } = splitPayload(decodeScanned(parts.payload, parts.payloadTraits));
   if (revision === undefined) add('schema.missing', [], '0');

@@ -1,0 +1,60 @@
+import { describe, expect, test } from 'vitest';
+import { assembleCredential, readCredential } from '../../src/credential/credential.js';
+import { readRecord } from '../../src/record/read-record.js';
+import type { Fields } from '../../src/record/record-type.js';
+
+import { SAMPLES } from './sample-payloads.js';
+import { rawRecord, SIGNER } from './test-signing.js';
+
+async function faultsOf(type: 'agreement' | 'delivery' | 'statement', change: Fields): Promise<string[]> {
+  const fields = { ...(SAMPLES[type].minimal as Fields), ...change };
+  const { diagnostics } = readRecord(await rawRecord({ type, fields }));
+  return diagnostics.map(({ code, path }) => `${code} ${path}`);
+}
+
+describe('one place is told once, however many rules it breaks', () => {
+  test('a text that is too long', async () => {
+    expect(await faultsOf('statement', { text: 'x'.repeat(8001) })).toEqual(['schema.value text']);
+  });
+
+  test('a currency that three amounts lack', async () => {
+    const private_ = new Uint8Array(32);
+    expect(
+      await faultsOf('agreement', {
+        valueDeclaredMinor: private_,
+        freightMinor: private_,
+        insuredMinor: private_,
+      }),
+    ).toEqual(['schema.missing currency']);
+  });
+
+  test('a list of a credential that is too long and out of order', async () => {
+    const roles = Array.from({ length: 16 }, () => 'seller');
+    const bytes = await assembleCredential(SIGNER, new Map([['roles', roles]]));
+    const read = readCredential(bytes);
+    if (read.ok) throw new Error('read');
+    const about = read.diagnostics.filter(({ path }) => path === 'roles');
+    expect(about.map(({ code }) => code)).toEqual(['credential.shape']);
+  });
+});
+
+describe('a map with an integer key is no map of fields', () => {
+  test.each([
+    ['where fields are required', 'objectionDeadline', new Map([[1, 2]])],
+    ['where all are optional', 'place', new Map([[1, 2]])],
+    [
+      'whatever else it holds',
+      'place',
+      new Map<number | string, unknown>([
+        [1, 2],
+        ['country', 'CN'],
+      ]),
+    ],
+  ])('%s', async (_, path, value) => {
+    expect(await faultsOf('delivery', { [path]: value })).toEqual([`schema.value ${path}`]);
+  });
+
+  test('in an extension it is nobody’s affair', async () => {
+    expect(await faultsOf('delivery', { x: { inner: new Map([[1, 2]]) } })).toEqual([]);
+  });
+});
