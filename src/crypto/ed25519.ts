@@ -4,6 +4,7 @@ import { sha512 } from '@noble/hashes/sha2.js';
 import { concatBytes, equalBytes, fromHex, toHex } from '../codec/hex.js';
 import { isBelowGroupOrder, isStrictPoint } from './ed25519-point.js';
 import { nativeCrypto } from './native.js';
+import { promisedVerifier, type SignatureVerifier } from './signature-verifier.js';
 
 /**
  * Ed25519 (RFC 8032) by one strict rule, so that every machine gives the same answer to every byte:
@@ -67,6 +68,24 @@ export function verifyEd25519Sync(
   if (!passesPreChecks(signature, publicKey)) return false;
   const key = nativeKey(publicKey);
   return key !== null && native.verify(null, message, key, signature);
+}
+
+/** The same rule for many signatures under one key, which is looked at once. */
+export function ed25519Verifier(publicKey: Uint8Array): SignatureVerifier {
+  const native = nativeCrypto();
+  if (native === null) {
+    return promisedVerifier((signature, message) => verifyEd25519(signature, message, publicKey));
+  }
+  const key = publicKey.length === 32 && isStrictPoint(publicKey) ? nativeKey(publicKey) : null;
+  return {
+    holds: (signature, message) =>
+      key !== null && signatureFault(signature) === null && native.verify(null, message, key, signature),
+    begin: (signature, message, done) => {
+      if (key !== null && signatureFault(signature) === null) {
+        native.verify(null, message, key, signature, done);
+      } else queueMicrotask(() => done(null, false));
+    },
+  };
 }
 
 /** The same answer in plain JavaScript, for machines with neither node:crypto nor Ed25519 in WebCrypto. */

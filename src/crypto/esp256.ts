@@ -2,6 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import { concatBytes, fromHex, toHex } from '../codec/hex.js';
 import { nativeCrypto } from './native.js';
 import { bigEndian, isP256Point, P256_ORDER } from './p256-point.js';
+import { promisedVerifier, type SignatureVerifier } from './signature-verifier.js';
 
 /**
  * ESP256 (COSE alg −9): ECDSA over P-256 with SHA-256, the signature r‖s of 64 bytes. For every (r, s) the pair
@@ -40,6 +41,25 @@ export async function verifyEsp256(
       else reject(error);
     });
   });
+}
+
+/** The same for many signatures under one key, which is looked at once. */
+export function esp256Verifier(x: Uint8Array, y: Uint8Array): SignatureVerifier {
+  const native = nativeCrypto();
+  if (native === null)
+    return promisedVerifier((signature, message) => verifyEsp256(signature, message, x, y));
+  const point = isP256Point(x, y) ? ({ key: nativeKey(x, y), dsaEncoding: 'ieee-p1363' } as const) : null;
+  return {
+    holds: (signature, message) =>
+      point !== null &&
+      esp256SignatureFault(signature) === null &&
+      native.verify('sha256', message, point, signature),
+    begin: (signature, message, done) => {
+      if (point !== null && esp256SignatureFault(signature) === null) {
+        native.verify('sha256', message, point, signature, done);
+      } else queueMicrotask(() => done(null, false));
+    },
+  };
 }
 
 /** The same answer by WebCrypto, which every browser has for P-256. */

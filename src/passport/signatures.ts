@@ -1,8 +1,9 @@
 import type { CheckCode } from '../codes.js';
 import { ALG_ED25519, ALG_ESP256, type CoseKey } from '../crypto/cose-key.js';
-import { signatureFault, verifyEd25519, verifyEd25519Sync } from '../crypto/ed25519.js';
-import { esp256SignatureFault, verifyEsp256 } from '../crypto/esp256.js';
+import { ed25519Verifier, signatureFault } from '../crypto/ed25519.js';
+import { esp256SignatureFault, esp256Verifier } from '../crypto/esp256.js';
 import { nativeCrypto } from '../crypto/native.js';
+import type { SignatureVerifier, VerdictCallback } from '../crypto/signature-verifier.js';
 import { type Diagnostic, diagnostic } from '../diagnostic.js';
 import type { Place } from '../errors.js';
 import { DiagnosticList } from './diagnostic-list.js';
@@ -66,11 +67,12 @@ const MAX_EARLY = 2_048;
 
 /**
  * Lets the thread pool verify signatures while this thread still reads the file (`ParseOptions.onRecord`). It decides
- * nothing: `checkSignatures` asks for the verdict only where it would have asked for the same equation itself.
+ * nothing: `SignatureWork` asks for the verdict only where it would have asked for the same equation itself.
  */
 export class EarlySignatures {
   readonly #cache: SignatureCache | undefined;
-  readonly #verdicts = new Map<string, Promise<boolean>>();
+  readonly #verifiers = new Verifiers();
+  readonly #verdicts = new Map<string, Verdict>();
 
   constructor(cache?: SignatureCache) {
     this.#cache = cache;
@@ -79,17 +81,48 @@ export class EarlySignatures {
   begin({ id, alg, signature, toBeSigned }: RecordHead, key: CoseKey | undefined): void {
     if (key === undefined || key.kty === 'unknown' || this.#verdicts.size >= MAX_EARLY) return;
     if (signatureFaultUnder(key, alg, signature) !== null || this.#cache?.has(id) === true) return;
-    const verdict = holds(key, signature, toBeSigned);
-    // Whoever asks for it gets a failure of the machine; if nobody asks, it is nobody's affair.
-    verdict.catch(() => {});
+    const verdict = new Verdict();
     this.#verdicts.set(id, verdict);
+    this.#verifiers.of(key).begin(signature, toBeSigned, verdict.settle);
   }
 
   /** The verdict on the record with that id under its kid's key, if it is on its way. */
-  verdictOf(id: string): Promise<boolean> | undefined {
+  verdictOf(id: string): Verdict | undefined {
     return this.#verdicts.get(id);
   }
 }
+
+/** What comes of one equation, kept for whoever asks first or later; if nobody asks, it is nobody's affair. */
+class Verdict {
+  #settled: Parameters<VerdictCallback> | null = null;
+  #asked: VerdictCallback | null = null;
+
+  readonly settle: VerdictCallback = (error, holds) => {
+    if (this.#asked === null) this.#settled = [error, holds];
+    else this.#asked(error, holds);
+  };
+
+  whenSettled(told: VerdictCallback): void {
+    if (this.#settled === null) this.#asked = told;
+    else told(...this.#settled);
+  }
+}
+
+/** The keys of one passport, each opened once. */
+class Verifiers {
+  readonly #byKid = new Map<string, SignatureVerifier>();
+
+  of(key: KnownKey): SignatureVerifier {
+    let verifier = this.#byKid.get(key.kid);
+    if (verifier === undefined) {
+      verifier = key.kty === 'OKP' ? ed25519Verifier(key.x) : esp256Verifier(key.x, key.y);
+      this.#byKid.set(key.kid, verifier);
+    }
+    return verifier;
+  }
+}
+
+type KnownKey = Extract<CoseKey, { readonly kty: 'OKP' | 'EC2' }>;
 
 /** One signature to verify: of a record under its kid's key, or of a credential under its issuer's. */
 interface Claim {
@@ -105,7 +138,7 @@ interface Claim {
 /** A claim whose key is known and whose signature passed the checks that need no arithmetic. */
 interface Job {
   readonly claim: Claim;
-  readonly key: Extract<CoseKey, { readonly kty: 'OKP' | 'EC2' }>;
+  readonly key: KnownKey;
 }
 
 interface Fault {
@@ -237,15 +270,9 @@ function detailOf({ kind, hash, kid }: Claim): Readonly<Record<string, string>> 
 }
 
 /** What is wrong before any arithmetic. A key's type fixes its one algorithm. */
-function signatureFaultUnder(key: Job['key'], alg: number, signature: Uint8Array): CheckCode | null {
+function signatureFaultUnder(key: KnownKey, alg: number, signature: Uint8Array): CheckCode | null {
   if (alg !== (key.kty === 'OKP' ? ALG_ED25519 : ALG_ESP256)) return 'alg.key-mismatch';
   return key.kty === 'OKP' ? signatureFault(signature) : esp256SignatureFault(signature);
-}
-
-function holds(key: Job['key'], signature: Uint8Array, message: Uint8Array): Promise<boolean> {
-  return key.kty === 'OKP'
-    ? verifyEd25519(signature, message, key.x)
-    : verifyEsp256(signature, message, key.x, key.y);
 }
 
 /** A credential has one code for a signature that cannot be good; a record has one for each reason. */
@@ -258,23 +285,47 @@ const IN_FLIGHT = 256;
 
 /** 1 for each job whose equation holds. */
 async function verifyAll(jobs: readonly Job[], { oneThread, early }: SignatureOptions): Promise<Uint8Array> {
+  return oneThread === true ? verifyHere(jobs) : verifyBeside(jobs, early);
+}
+
+async function verifyHere(jobs: readonly Job[]): Promise<Uint8Array> {
   const verdicts = new Uint8Array(jobs.length);
-  const verify = async (index: number): Promise<void> => {
-    const { claim, key } = jobs[index]!;
-    const begun = claim.kind === 'record' ? early?.verdictOf(claim.hash) : undefined;
-    verdicts[index] = (await (begun ?? holds(key, claim.signature, claim.message))) ? 1 : 0;
-  };
-  let next = 0;
-  const lane = async (): Promise<void> => {
-    while (next < jobs.length) await verify(next++);
-  };
-  if (oneThread !== true) {
-    await Promise.all(Array.from({ length: Math.min(IN_FLIGHT, jobs.length) }, lane));
-    return verdicts;
-  }
+  const verifiers = new Verifiers();
   for (const [index, { claim, key }] of jobs.entries()) {
-    if (key.kty === 'EC2') await verify(index);
-    else verdicts[index] = verifyEd25519Sync(claim.signature, claim.message, key.x) ? 1 : 0;
+    const holds = verifiers.of(key).holds(claim.signature, claim.message);
+    verdicts[index] = (typeof holds === 'boolean' ? holds : await holds) ? 1 : 0;
   }
   return verdicts;
+}
+
+function verifyBeside(jobs: readonly Job[], early: EarlySignatures | undefined): Promise<Uint8Array> {
+  const verdicts = new Uint8Array(jobs.length);
+  const verifiers = new Verifiers();
+  return new Promise((resolve, reject) => {
+    let open = jobs.length;
+    if (open === 0) resolve(verdicts);
+    const settle = (index: number, error: Error | null, holds: boolean): void => {
+      if (error !== null) reject(error);
+      verdicts[index] = holds ? 1 : 0;
+      open -= 1;
+      if (open === 0) resolve(verdicts);
+    };
+    const late: number[] = [];
+    for (const [index, { claim }] of jobs.entries()) {
+      const begun = claim.kind === 'record' ? early?.verdictOf(claim.hash) : undefined;
+      if (begun === undefined) late.push(index);
+      else begun.whenSettled((error, holds) => settle(index, error, holds));
+    }
+    let next = 0;
+    const beginNext = (): void => {
+      const index = late[next++];
+      if (index === undefined) return;
+      const { claim, key } = jobs[index]!;
+      verifiers.of(key).begin(claim.signature, claim.message, (error, holds) => {
+        settle(index, error, holds);
+        if (error === null) beginNext();
+      });
+    };
+    for (let lane = Math.min(IN_FLIGHT, late.length); lane > 0; lane -= 1) beginNext();
+  });
 }

@@ -23,7 +23,9 @@ function mapToPlain(map: ReadonlyMap<CborKey, CborValue>): PlainValue {
     }
   }
   const plain: Record<string, PlainValue> = Object.create(null);
-  for (const [key, item] of map) plain[key as string] = toPlain(item);
+  map.forEach((item, key) => {
+    plain[key as string] = toPlain(item);
+  });
   return plain;
 }
 

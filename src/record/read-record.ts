@@ -1,4 +1,4 @@
-import { type CborValue, decodeScanned } from '../codec/cbor.js';
+import { type CborKey, type CborValue, decodeScanned } from '../codec/cbor.js';
 import { slabCopy } from '../codec/slab.js';
 import type { CheckCode } from '../codes.js';
 import { isSign1Fault, type Sign1Parts, sigStructure, splitSign1 } from '../crypto/cose-sign1.js';
@@ -184,10 +184,10 @@ function splitPayload(decoded: CborValue): SplitPayload {
   const fields: Record<string, PlainValue> = Object.create(null);
   const foreignKeys: string[] = [];
   let revision: PlainValue | undefined;
-  for (const [key, value] of decoded as ReadonlyMap<number | bigint | string, CborValue>) {
+  (decoded as ReadonlyMap<CborKey, CborValue>).forEach((value, key) => {
     if (key === 0) revision = toPlain(value);
     else if (typeof key === 'string') fields[key] = toPlain(value);
     else foreignKeys.push(String(key));
-  }
+  });
   return { revision, fields, foreignKeys };
 }

@@ -37,7 +37,7 @@ export function examine(assessed: AssessedPassport, options: ExamineOptions): Ex
   const graph = graphOf(assessed);
   const ancestry = new Ancestry(graph);
   const verified = passport.records.filter(({ head }) => signatures.records.get(head.id) === 'verified');
-  const sound = verified.flatMap(({ record }) => record ?? []);
+  const sound = verified.map(({ record }) => record).filter((record) => record !== null);
   const heldCredentials = new Set(passport.credentials.map(({ credential }) => credential.id));
 
   const logs = checkLogProofs(assessed, trust?.logs ?? null, at);

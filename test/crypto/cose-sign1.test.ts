@@ -115,9 +115,18 @@ describe('splitting', () => {
       payload,
       signature,
       offsets: { protected: 3, payload: 8, signature: 13 },
+      payloadTraits: { wideInteger: false, longMap: false },
     });
     expect(whole.subarray(parts.offsets.signature)).toEqual(signature);
     expect(toHex(whole)).toBe(`d28443a10132a043a100015840${'05'.repeat(64)}`);
+  });
+
+  test('says of the payload, and of nothing else, how it is to be decoded', () => {
+    const wide = encodeCbor(new Map([[1, 2n ** 60n]]));
+    const traits = (one: Uint8Array, other: Uint8Array): unknown =>
+      (splitSign1(encodeSign1(one, other, signature)) as Sign1Parts).payloadTraits;
+    expect(traits(header, wide)).toEqual({ wideInteger: true, longMap: false });
+    expect(traits(wide, payload)).toEqual({ wideInteger: false, longMap: false });
   });
 
   const sig = `5840${'05'.repeat(64)}`;

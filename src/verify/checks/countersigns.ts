@@ -8,10 +8,11 @@ import type { Countersign } from '../../record/types/countersign.js';
  * signatures verified; an absent target is a matter of references. Twins are one record: the answer binds the text.
  */
 export function checkCountersigns(records: readonly SignedRecord[]): Diagnostic[] {
+  const answers = records.filter(({ type, definition }) => type === 'countersign' && definition !== null);
+  if (answers.length === 0) return [];
   const byId = new Map(records.map((record) => [record.id, record]));
   const found: Diagnostic[] = [];
-  for (const record of records) {
-    if (record.type !== 'countersign' || record.definition === null) continue;
+  for (const record of answers) {
     const { of } = record.payload.fields as unknown as Countersign;
     const target = byId.get(toHex(of));
     if (target === undefined) continue;

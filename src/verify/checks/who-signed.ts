@@ -64,7 +64,7 @@ export function checkSigners(evidence: SignerEvidence): SignerAnswers {
       { record: id },
     );
     bindings.set(id, binding);
-    diagnostics.push(...binding.diagnostics);
+    for (const found of binding.diagnostics) diagnostics.push(found);
     const dispute = recordDispute({ id, kid, upper }, revocations, isUpTo);
     if (dispute === null) continue;
     const { code, revocation } = dispute;
@@ -108,7 +108,9 @@ function believe(evidence: SignerEvidence): { authorities: Authorities; revocati
   const held = credentials.map(({ credential }) => credential);
   const standing = new Authorities(trust, held);
   const revocations = findRevocations({
-    events: records.flatMap(({ record }) => (record === null ? [] : (keyEventOf(record) ?? []))),
+    events: records
+      .map(({ record }) => (record === null ? null : keyEventOf(record)))
+      .filter((event) => event !== null),
     trust,
     issuersOf: (kid) => standing.issuersOf(kid),
     isPresent,
