@@ -37,11 +37,16 @@ function median(values: readonly number[]): number {
   return sorted[Math.floor(sorted.length / 2)] as number;
 }
 
+/** Rounds before the first that counts: the engine compiles what runs often while it runs. */
+const WARM_UP = 5;
+
 /** Medians over rounds; the ratio is the median of the ratios pair by pair. */
 export async function compare(comparison: Comparison): Promise<Outcome> {
   const { kind, goal, ours, baseline, ourCalls = 1, baselineCalls = 1, rounds = 7 } = comparison;
-  await time(ours, ourCalls);
-  await time(baseline, baselineCalls);
+  for (let round = 0; round < WARM_UP; round += 1) {
+    await time(ours, ourCalls);
+    await time(baseline, baselineCalls);
+  }
   const our: number[] = [];
   const base: number[] = [];
   for (let round = 0; round < rounds; round += 1) {
