@@ -6,7 +6,7 @@ import { sha256Hex } from '../crypto/hash.js';
 import { type Diagnostic, diagnostic } from '../diagnostic.js';
 import { type FieldPath, formatPath, parsePath } from './field-path.js';
 import { locateAll, type Step } from './locate.js';
-import { toPlain } from './plain-value.js';
+import { bareObject, toPlain } from './plain-value.js';
 import type { PartialRecord, Payload, ReadRecord, SignedRecord } from './record.js';
 import { readRecordHeader } from './record-header.js';
 import type { Fields, PlainValue, RecordType } from './record-type.js';
@@ -181,7 +181,7 @@ interface SplitPayload {
 }
 
 function splitPayload(decoded: CborValue): SplitPayload {
-  const fields: Record<string, PlainValue> = Object.create(null);
+  const fields = bareObject<PlainValue>();
   const foreignKeys: string[] = [];
   let revision: PlainValue | undefined;
   (decoded as ReadonlyMap<CborKey, CborValue>).forEach((value, key) => {
