@@ -1,5 +1,7 @@
 import { fieldDigestsFile, keysFile, signaturesFile } from './build/crypto.js';
 import { encodingFile } from './build/encoding.js';
+import { merkleFile, notesFile, policiesFile, receiptsFile, trustFilesFile } from './build/log.js';
+import { mergesFile } from './build/merges.js';
 import { passportFiles } from './build/passports.js';
 import { credentialsFile, openingsFile, recordsFile } from './build/records.js';
 import { base64File, instantsFile, jsonFile, subjectsFile } from './build/texts.js';
@@ -19,6 +21,12 @@ export async function allVectorFiles(): Promise<VectorFile[]> {
     openingsFile(),
     await recordsFile(),
     await credentialsFile(),
+    merkleFile(),
+    notesFile(),
+    receiptsFile(),
+    policiesFile(),
+    trustFilesFile(),
     ...(await passportFiles()),
+    await mergesFile(),
   ];
 }

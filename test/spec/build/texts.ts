@@ -160,7 +160,7 @@ const SUBJECTS: readonly string[] = [
   'https://id.gs1.org/01/09521234543213/10/L-7',
   'https://id.gs1.org/00/952012345678912345',
   'https://id.gs1.org/402/95201234567891234',
-  'https://id.gs1.org/402/95201234567891239',
+  'https://id.gs1.org/402/95201234567891235',
   'https://id.gs1.org/414/9520123456788',
   'urn:uuid:123e4567-e89b-12d3-a456-426614174000',
   `urn:goodorder:key:${'0a'.repeat(32)}`,
