@@ -18,7 +18,7 @@ module.exports = [
   },
   {
     name: 'the verify command',
-    path: 'dist/verify/verify.js',
+    path: 'dist/verify/verify.cjs',
     limit: '130 kB',
     gzip: true,
     modifyEsbuildConfig: (config) => ({ ...config, platform: 'node', external: ['./*.js'] }),

@@ -42,8 +42,8 @@ const CRV_P256 = 1;
 const CRV_ED25519 = 6;
 
 /**
- * Reads the bytes of one COSE_Key. A key with other members than its thumbprint has, or whose point is not canonical,
- * of small order or off the curve, is `key.malformed`.
+ * Reads the bytes of one COSE_Key. A key with other members than its thumbprint has, or whose point is not canonical or
+ * of small order, or off P-256, is `key.malformed`.
  */
 export function readCoseKey(bytes: Uint8Array): CoseKey | CoseKeyFault {
   const fault = scanCbor(bytes);

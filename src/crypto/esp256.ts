@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto';
+import { toBase64url } from '../codec/base64url.js';
 import { concatBytes, fromHex, toHex } from '../codec/hex.js';
 import { nativeCrypto } from './native.js';
 import { bigEndian, isP256Point, P256_ORDER } from './p256-point.js';
@@ -77,9 +78,6 @@ export async function verifyEsp256WebCrypto(
   return subtle.verify(algorithm, key, new Uint8Array(signature), new Uint8Array(message));
 }
 
-// RFC 5480: SubjectPublicKeyInfo of id-ecPublicKey over secp256r1, up to the 04 of an uncompressed point.
-const SPKI_PREFIX = fromHex('3059301306072a8648ce3d020106082a8648ce3d03010703420004');
-
 const KEPT_KEYS = 1024;
 const nativeKeys = new Map<string, KeyObject>();
 
@@ -88,8 +86,8 @@ function nativeKey(x: Uint8Array, y: Uint8Array): KeyObject {
   const kept = nativeKeys.get(name);
   if (kept !== undefined) return kept;
   const native = nativeCrypto()!;
-  const der = globalThis.Buffer.from(concatBytes(SPKI_PREFIX, x, y));
-  const key = native.createPublicKey({ key: der, format: 'der', type: 'spki' });
+  const jwk = { kty: 'EC', crv: 'P-256', x: toBase64url(x), y: toBase64url(y) };
+  const key = native.createPublicKey({ key: jwk, format: 'jwk' });
   if (nativeKeys.size >= KEPT_KEYS) nativeKeys.delete(nativeKeys.keys().next().value ?? '');
   nativeKeys.set(name, key);
   return key;

@@ -89,7 +89,6 @@ describe('key.malformed', () => {
     ['x of 31 bytes', withMember(okp, -2, x.subarray(1))],
     ['x of small order', withMember(okp, -2, new Uint8Array(32))],
     ['x not canonical', withMember(okp, -2, new Uint8Array(32).fill(255))],
-    ['x off the curve', withMember(okp, -2, Uint8Array.of(2, ...new Uint8Array(31)))],
     ['a kid', withMember(okp, 2, Uint8Array.of(1))],
     ['an alg', withMember(okp, 3, -19)],
     ['the private key', withMember(okp, -4, new Uint8Array(32))],

@@ -63,7 +63,7 @@ const LINES: readonly (readonly string[])[] = [
 describe('the two bundles of the command', () => {
   test.each(LINES.map((words) => [words.join(' '), words] as const))('say the same: %s', (_, words) => {
     const whole = run('cli/main.js', words);
-    expect(run('verify/verify.js', words)).toEqual(whole);
+    expect(run('verify/verify.cjs', words)).toEqual(whole);
     expect(whole.status).not.toBe(1);
     expect(`${whole.out}${whole.err}`).not.toMatch(/\n\s+at .*:\d+:\d+/);
   });
