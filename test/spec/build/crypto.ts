@@ -39,7 +39,7 @@ export function keysFile(): VectorFile {
     ['y = p + 3', okp(littleEndian(P + 3n))],
     ['y = p + 1 with the sign', okp(high(littleEndian(P + 1n)))],
     ['y = 2^255 − 1', okp(new Uint8Array(32).fill(0xff))],
-    ['not on the curve', okp(littleEndian(2n))],
+    ['a y without a point', okp(littleEndian(2n))],
     ['31 bytes', okp(x.slice(1))],
     ['33 bytes', okp(concatBytes(x, Uint8Array.of(0)))],
     ['with a kid', map([1, 1], [2, new Uint8Array(2)], [-1, 6], [-2, x])],
