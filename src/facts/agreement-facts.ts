@@ -1,6 +1,5 @@
 import { isHidden } from '../record/private-fields.js';
 import type { CaseFacts } from './case-facts.js';
-import { statedTime } from './condition-facts.js';
 import type { AgreedFact } from './fact.js';
 import type { FactWriter } from './fact-writer.js';
 import { holdsHidden, mapAt, mapsAt, textAt, textsAt } from './fields.js';
@@ -18,16 +17,20 @@ const NO_TERMS: ReadonlySet<string> = new Set([
 
 /** Terms, undertakings and a mandate. Each says which parties stand behind it. */
 export function addAgreementFacts(writer: FactWriter): void {
-  const { context, payload, record } = writer;
+  const { context, payload, record, told } = writer;
   const parties = sortedUnique(textsAt(payload, 'parties'));
   const agreeing = context.counterSigned.filter(({ stance }) => stance === 'agree').map(({ by }) => by);
   const assentedBy = sortedUnique([record.iss, ...agreeing]).filter((party) => parties.includes(party));
   const joint = parties.length >= 2 && assentedBy.length === parties.length;
-  const told = statedTime(record);
   for (const term of Object.keys(payload).sort(byCodeUnit)) {
     if (NO_TERMS.has(term)) continue;
     const value = payload[term];
-    writer.add(told, {
+    writer.add(told, ({ id, offsetMin, prov, sub, time }) => ({
+      id,
+      offsetMin,
+      prov,
+      sub,
+      time,
       predicate: 'agreed',
       term,
       value: isHidden(value) ? null : value,
@@ -35,21 +38,41 @@ export function addAgreementFacts(writer: FactWriter): void {
       parties,
       assentedBy,
       joint,
-    });
+    }));
   }
   // Nobody undertakes or empowers by another's pen.
   for (const undertaking of mapsAt(payload, 'undertakings')) {
     const by = textAt(undertaking, 'by');
     const what = textAt(undertaking, 'what');
     if (by === null || what === null || !assentedBy.includes(by)) continue;
-    writer.add(told, { predicate: 'undertaken', by, what, assentedBy });
+    writer.add(told, ({ id, offsetMin, prov, sub, time }) => ({
+      id,
+      offsetMin,
+      prov,
+      sub,
+      time,
+      predicate: 'undertaken',
+      by,
+      what,
+      assentedBy,
+    }));
   }
   const mandate = mapAt(payload, 'mandate');
   const agent = mandate === null ? null : textAt(mandate, 'agent');
   const principal = mandate === null ? null : textAt(mandate, 'principal');
   const signedFor = [record.iss, ...agreeing];
   if (agent !== null && principal !== null && agent !== principal && signedFor.includes(principal)) {
-    writer.add(told, { predicate: 'acts-for', agent, principal, legs: 'all' });
+    writer.add(told, ({ id, offsetMin, prov, sub, time }) => ({
+      id,
+      offsetMin,
+      prov,
+      sub,
+      time,
+      predicate: 'acts-for',
+      agent,
+      principal,
+      legs: 'all',
+    }));
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Custody } from './custody-shape.js';
 import type { Fact, FactIntegrity, FactOf, Predicate, TimeSpan } from './fact.js';
 
 /** The parts of a dispute that decide which records speak, and about what. */
@@ -66,6 +67,8 @@ export interface CaseFacts {
   /** Sorted by code, then records. */
   readonly remarks: readonly FactRemark[];
   readonly scope: FactScope;
+  /** Who held the goods of the scope when, by sub. */
+  readonly custodies: ReadonlyMap<string, Custody>;
   of<P extends Predicate>(predicate: P): readonly FactOf<P>[];
   /** Is one record an ancestor of the other by pins, in any of the passports? */
   precedes(earlier: string, later: string): boolean;

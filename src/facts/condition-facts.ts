@@ -47,13 +47,12 @@ export function isLotSample({ payload, type }: SpeakingRecord): boolean {
 
 /** All conditions that a record speaks of: observations, checks, clean remarks, identity, authenticity. */
 export function addConditions(writer: FactWriter): void {
-  const { record, payload } = writer;
+  const { record, payload, told: at } = writer;
   if (isLotSample(record)) return;
-  const at = statedTime(record);
   for (const observation of mapsAt(payload, 'observations')) {
     const value = wordAt(observation, 'condition', ['good', 'bad'] as const);
-    const told = value === null ? null : conditionOf(writer, observation, value);
-    if (told !== null && isInView(record, told)) add(writer, at, told);
+    const seen = value === null ? null : conditionOf(writer, observation, value);
+    if (seen !== null && isInView(record, seen)) add(writer, at, seen);
   }
   switch (record.type) {
     case 'inspection':
@@ -77,10 +76,24 @@ type ToldCondition = Pick<ConditionFact, 'unit' | 'aspect' | 'region' | 'value' 
 
 function add(writer: FactWriter, at: StatedSpan | null, told: ToldCondition): void {
   if (at === null) return;
+  const { aspect, damageKind, extent, region, unit, value } = told;
   writer.add(
     at,
-    { predicate: 'condition', ...told },
-    { kind: conditionKind(writer.record, told, at), notTested: scopesAt(writer.payload, 'notTested') },
+    ({ id, offsetMin, prov, sub, time }) => ({
+      id,
+      offsetMin,
+      prov,
+      sub,
+      time,
+      predicate: 'condition',
+      unit,
+      aspect,
+      region,
+      value,
+      damageKind,
+      extent,
+    }),
+    { kind: conditionKind(writer.record, told, at), notTested: writer.notTested },
   );
 }
 

@@ -37,9 +37,10 @@ export function counterSignatures(
   const found = new Map<string, CounterSignature[]>();
   for (const record of speaking.records.values()) {
     const of = answeredBy(record, speaking);
-    const answered = of === null ? undefined : speaking.records.get(of);
+    if (of === null || !record.rolePermitted) continue;
+    const answered = speaking.records.get(of);
     const stance = wordAt(record.payload, 'stance', ['agree', 'reserve', 'refuse'] as const);
-    if (answered === undefined || stance === null || !record.rolePermitted) continue;
+    if (answered === undefined || stance === null) continue;
     if (record.sub !== answered.sub || record.iss === answered.iss) continue;
     if (!otherSide(answered).includes(record.iss)) continue;
     addTo(found, answered.id, {

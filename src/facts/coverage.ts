@@ -1,18 +1,10 @@
 import type { CaseFacts } from './case-facts.js';
-import { enclosing } from './enclosing.js';
 import { type ExcludedPart, excludedByRecording, recordedTimeOf } from './exclusion.js';
 import type { TimeSpan } from './fact.js';
-import { climateSources, type LimitSource, NO_LIMITS, shockSources } from './limits.js';
+import { judgedRecordings } from './judged-recordings.js';
+import { type LimitSource, NO_LIMITS } from './limits.js';
 import { byCodeUnit, sortedUnique } from './order.js';
-import {
-  type Harm,
-  isTooMuch,
-  type Judged,
-  judge,
-  recordingsOf,
-  type StandOut,
-  type Stretch,
-} from './recordings.js';
+import { type Harm, isTooMuch, type Judged, type StandOut, type Stretch } from './recordings.js';
 import type { ShockLimit } from './shock-limit.js';
 
 export type CoverageQuantity = 'acceleration' | 'temperature' | 'humidity';
@@ -68,10 +60,11 @@ export interface CoverageQuestion {
 export function coverageOf(facts: CaseFacts, question: CoverageQuestion): Coverage {
   const { limits = NO_LIMITS, quantity, span } = question;
   const harm = question.harm ?? HARM_OF[quantity];
-  const known = harm === 'shock' ? shockSources(facts) : climateSources(facts);
-  const recordings = recordingsOf(facts, enclosing(facts, question.sub), harm);
+  const recorded = judgedRecordings(facts);
   // A bare word about a recording is no recording.
-  const near = recordings.filter(({ fact }) => fact.prov.kind === 'instrument' && meets(fact.time, span));
+  const near = recorded
+    .of(question.sub, harm)
+    .filter(({ fact }) => fact.prov.kind === 'instrument' && meets(fact.time, span));
   const batches = near.map(({ fact }) => fact.id).sort(byCodeUnit);
   const fixed = fixedSpan(span);
   if (fixed === null || isTooMuch(near, 1)) {
@@ -79,7 +72,7 @@ export function coverageOf(facts: CaseFacts, question: CoverageQuestion): Covera
     const reasons = [fixed === null ? 'window' : 'unjudged'] as const;
     return { status, quantity, span, reasons, batches, excursions: [], gaps: [], parts: [] };
   }
-  const judged = near.map((recording) => onlyAdverse(judge(recording, harm, limits, known)));
+  const judged = near.map((recording) => onlyAdverse(recorded.judged(recording, harm, limits)));
   const reasons = new Set<CoverageReason>();
   const excursions: string[] = [];
   for (const one of judged) {
@@ -91,8 +84,14 @@ export function coverageOf(facts: CaseFacts, question: CoverageQuestion): Covera
   }
   const good = judged.flatMap(({ pieces, unusable }) => (unusable === null ? pieces : []));
   const gaps = without(good, [fixed]);
-  const recorded = judged.flatMap((one) => one.recorded);
-  if (without(recorded, gaps).length > 0) reasons.add('gap');
+  if (
+    gaps.length > 0 &&
+    without(
+      judged.flatMap((one) => one.recorded),
+      gaps,
+    ).length > 0
+  )
+    reasons.add('gap');
   const excluded = excludedByRecording(fixed, recordedTimeOf(judged));
   const doubtful = excluded === null || excluded.against.length > 0;
   const status =

@@ -1,12 +1,12 @@
 import type { VerifiedPassport } from '../verify/verified-passport.js';
-import type { CaseFacts, CaseRecord, FactRemark, FactScope } from './case-facts.js';
+import type { CaseFacts, CaseRecord, FactScope } from './case-facts.js';
 import { statedTime } from './condition-facts.js';
 import { answeredBy, counterSignatures } from './counter-signatures.js';
 import { type Custody, custodyOf } from './custody.js';
 import { addFacts } from './event-facts.js';
-import type { Fact, FactOf, Predicate, TimeSpan } from './fact.js';
+import type { Fact, FactOf, Predicate, TimeSpan, Witness } from './fact.js';
 import { FactWriter, unitResolver } from './fact-writer.js';
-import { textAt } from './fields.js';
+import { type StatedSpan, textAt } from './fields.js';
 import { batteryIncidents, signedOffs } from './later-facts.js';
 import { witnessesOf } from './occasions.js';
 import { addTo, byCodeUnit, sortedUnique } from './order.js';
@@ -24,40 +24,63 @@ export function deriveFacts(
 ): CaseFacts {
   const given = 'item' in passports ? [passports] : passports;
   const speaking = speakingRecords(given, scope);
-  const caseRecords = caseRecordsOf(speaking);
   const answers = counterSignatures(speaking);
   const unitOf = unitResolver(scope.goods);
-  const writers = [...speaking.records.values()].map((record): FactWriter => {
-    const occasion = caseRecords.get(record.id)?.occasion ?? null;
-    const context = { record, counterSigned: answers.get(record.id) ?? [], witnesses: [], occasion };
+  const records = new Map<string, CaseRecord>();
+  const writers: FactWriter[] = [];
+  for (const record of speaking.records.values()) {
+    const told = statedTime(record);
+    const caseRecord = caseRecordOf(record, told, speaking);
+    records.set(record.id, caseRecord);
+    const { occasion } = caseRecord;
+    const context = { record, told, counterSigned: answers.get(record.id) ?? [], occasion };
     const writer = new FactWriter(context, unitOf);
     addFacts(writer);
-    return writer;
-  });
-  const first = caseFactsOf(
-    writers.flatMap(({ facts }) => facts),
-    caseRecords,
-    [],
-    scope,
-    speaking,
-  );
+    writers.push(writer);
+  }
+  const own = inOrder(writers.flatMap((writer) => writer.facts));
+  const first = { of: byPredicate(own), records, scope };
   const subs = scope.goods.length > 0 ? scope.goods.map(({ sub }) => sub) : given.map(({ item }) => item);
-  const custodies = sortedUnique(subs).map((sub) => custodyOf(first, sub));
-  const later = laterFacts(first, custodies, writers);
-  const witnesses = witnessesOf(caseRecords, custodies);
-  const facts = [...first.facts, ...later].map((fact) => withWitnesses(fact, witnesses));
+  const custodies = new Map(sortedUnique(subs).map((sub) => [sub, custodyOf(first, sub)] as const));
+  const later = laterFacts(first, [...custodies.values()], writers);
+  const facts = later.length === 0 ? own : inOrder([...own, ...later]);
+  addWitnesses(facts, witnessesOf(records, [...custodies.values()]));
   const remarks = [
     ...speaking.remarks,
     ...writers.flatMap((writer) => writer.remarks),
     ...contradictions(facts),
     ...sensorOverlaps(facts),
   ];
-  return caseFactsOf(facts, caseRecords, remarks, scope, speaking);
+  return {
+    facts,
+    byId: new Map(facts.map((fact) => [fact.id, fact])),
+    records,
+    remarks: remarks.sort(
+      (a, b) => byCodeUnit(a.code, b.code) || byCodeUnit(a.records.join(), b.records.join()),
+    ),
+    scope,
+    custodies,
+    of: later.length === 0 ? first.of : byPredicate(facts),
+    precedes: speaking.precedes,
+  };
 }
+
+function inOrder(facts: Fact[]): readonly Fact[] {
+  return facts.sort((a, b) => byCodeUnit(a.id, b.id));
+}
+
+function byPredicate(facts: readonly Fact[]): CaseFacts['of'] {
+  const found = new Map<Predicate, Fact[]>();
+  for (const fact of facts) addTo(found, fact.predicate, fact);
+  return <P extends Predicate>(predicate: P) =>
+    (found.get(predicate) ?? NONE) as readonly Fact[] as readonly FactOf<P>[];
+}
+
+const NONE: readonly never[] = [];
 
 /** Facts that take the custody to be understood, numbered on after the record's own. */
 function laterFacts(
-  facts: CaseFacts,
+  facts: Pick<CaseFacts, 'of' | 'records'>,
   custodies: readonly Custody[],
   writers: readonly FactWriter[],
 ): readonly Fact[] {
@@ -72,21 +95,22 @@ function laterFacts(
   return later;
 }
 
-function withWitnesses(fact: Fact, witnesses: ReturnType<typeof witnessesOf>): Fact {
-  const own = witnesses.get(fact.prov.records[0]!);
-  return own === undefined ? fact : { ...fact, prov: { ...fact.prov, witnesses: own } };
+/** The one thing of a fact that takes the custody to be understood; nobody has seen the facts yet. */
+function addWitnesses(facts: readonly Fact[], witnesses: ReadonlyMap<string, readonly Witness[]>): void {
+  for (const { prov } of facts) {
+    const own = witnesses.get(prov.records[0]!);
+    const open: { witnesses: readonly Witness[] } = prov;
+    if (own !== undefined) open.witnesses = own;
+  }
 }
 
-function caseRecordsOf(speaking: SpeakingRecords): ReadonlyMap<string, CaseRecord> {
-  const found = new Map<string, CaseRecord>();
-  for (const record of speaking.records.values()) found.set(record.id, caseRecordOf(record, speaking));
-  return found;
-}
-
-function caseRecordOf(record: SpeakingRecord, speaking: SpeakingRecords): CaseRecord {
+function caseRecordOf(
+  record: SpeakingRecord,
+  told: StatedSpan | null,
+  speaking: SpeakingRecords,
+): CaseRecord {
   const { payload, upper } = record;
   const occasion = statedOccasion(record);
-  const told = statedTime(record);
   const time: TimeSpan | null =
     told === null || told.from.utcS > upper
       ? null
@@ -107,29 +131,5 @@ function caseRecordOf(record: SpeakingRecord, speaking: SpeakingRecords): CaseRe
     remark: textAt(payload, 'remark'),
     purpose: record.type === 'media' ? textAt(payload, 'purpose') : null,
     time,
-  };
-}
-
-function caseFactsOf(
-  facts: readonly Fact[],
-  records: ReadonlyMap<string, CaseRecord>,
-  remarks: readonly FactRemark[],
-  scope: FactScope,
-  speaking: SpeakingRecords,
-): CaseFacts {
-  const sorted = [...facts].sort((a, b) => byCodeUnit(a.id, b.id));
-  const byPredicate = new Map<Predicate, Fact[]>();
-  for (const fact of sorted) addTo(byPredicate, fact.predicate, fact);
-  return {
-    facts: sorted,
-    byId: new Map(sorted.map((fact) => [fact.id, fact])),
-    records,
-    remarks: [...remarks].sort(
-      (a, b) => byCodeUnit(a.code, b.code) || byCodeUnit(a.records.join(), b.records.join()),
-    ),
-    scope,
-    of: <P extends Predicate>(predicate: P) =>
-      (byPredicate.get(predicate) ?? []) as readonly Fact[] as readonly FactOf<P>[],
-    precedes: speaking.precedes,
   };
 }

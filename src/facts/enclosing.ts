@@ -19,11 +19,11 @@ const MOST_STAYS = 1_024;
  * opened child it is, from the packing to the next unpacking.
  */
 export function enclosing(facts: Pick<CaseFacts, 'of'>, item: string): Concerns {
+  // Most items travel in nothing that records tell of.
+  if (facts.of('aggregated').length === 0) return (sub, time) => sub === item && meet(time, ALWAYS);
   const stays = staysOf(facts);
-  const within = new Map<string, TimeSpan[]>([[item, [{ from: null, to: null }]]]);
-  const queue: { readonly sub: string; readonly time: TimeSpan }[] = [
-    { sub: item, time: { from: null, to: null } },
-  ];
+  const within = new Map<string, TimeSpan[]>([[item, [ALWAYS]]]);
+  const queue: { readonly sub: string; readonly time: TimeSpan }[] = [{ sub: item, time: ALWAYS }];
   for (let next = 0; next < queue.length && next < MOST_STAYS; next += 1) {
     const { sub, time } = queue[next]!;
     for (const stay of stays.get(sub) ?? []) {
@@ -34,7 +34,7 @@ export function enclosing(facts: Pick<CaseFacts, 'of'>, item: string): Concerns 
       queue.push({ sub: stay.parent, time: both });
     }
   }
-  return (sub, time) => (within.get(sub) ?? []).some((span) => overlap(span, time) !== null);
+  return (sub, time) => (within.get(sub) ?? []).some((span) => meet(span, time));
 }
 
 function staysOf(facts: Pick<CaseFacts, 'of'>): ReadonlyMap<string, readonly Stay[]> {
@@ -56,6 +56,13 @@ function staysOf(facts: Pick<CaseFacts, 'of'>): ReadonlyMap<string, readonly Sta
   }
   for (const { child, stay } of open.values()) addTo(stays, child, stay);
   return stays;
+}
+
+const ALWAYS: TimeSpan = { from: null, to: null };
+
+/** Is there a time that both hold? */
+function meet(a: TimeSpan, b: TimeSpan): boolean {
+  return overlap(a, b) !== null;
 }
 
 /** The time that both hold; null when they do not touch. */

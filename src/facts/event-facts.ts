@@ -1,5 +1,5 @@
 import { addAgreementFacts } from './agreement-facts.js';
-import { addConditions, isLotSample, statedTime } from './condition-facts.js';
+import { addConditions, isLotSample } from './condition-facts.js';
 import type { FactWriter } from './fact-writer.js';
 import { flagAt, instantAt, listAt, mapAt, recordIdAt, textAt, wordAt } from './fields.js';
 import { isLabel, scopesAt } from './provenance.js';
@@ -60,15 +60,31 @@ function addPlain(writer: FactWriter): void {
     ? PLAIN[writer.record.type as keyof typeof PLAIN]
     : undefined;
   if (predicate === undefined) return;
-  writer.add(statedTime(writer.record), { predicate, args: writer.payload });
+  writer.add(writer.told, ({ id, offsetMin, prov, sub, time }) => ({
+    id,
+    offsetMin,
+    prov,
+    sub,
+    time,
+    predicate,
+    args: writer.payload,
+  }));
 }
 
 function addInspection(writer: FactWriter): void {
   const { payload, record } = writer;
-  const at = statedTime(record);
+  const at = writer.told;
   if (isLotSample(record)) return;
   if (isLabel(record)) {
-    writer.add(at, { predicate: 'labelled', verdict: textAt(payload, 'verdict') ?? 'none' });
+    writer.add(at, ({ id, offsetMin, prov, sub, time }) => ({
+      id,
+      offsetMin,
+      prov,
+      sub,
+      time,
+      predicate: 'labelled',
+      verdict: textAt(payload, 'verdict') ?? 'none',
+    }));
   }
   addCause(writer);
 }
@@ -78,48 +94,101 @@ function addCause(writer: FactWriter): void {
   const cause = finding === null ? null : textAt(finding, 'cause');
   const strength = finding === null ? null : textAt(finding, 'strength');
   if (cause === null || strength === null) return;
-  writer.add(statedTime(writer.record), { predicate: 'cause', cause, strength });
+  writer.add(writer.told, ({ id, offsetMin, prov, sub, time }) => ({
+    id,
+    offsetMin,
+    prov,
+    sub,
+    time,
+    predicate: 'cause',
+    cause,
+    strength,
+  }));
 }
 
 function addIncident(writer: FactWriter): void {
   const code = textAt(writer.payload, 'code');
   const by = textAt(writer.payload, 'reportedBy') ?? writer.record.iss;
-  if (code !== null) writer.add(statedTime(writer.record), { predicate: 'incident', code, by });
+  if (code !== null)
+    writer.add(writer.told, ({ id, offsetMin, prov, sub, time }) => ({
+      id,
+      offsetMin,
+      prov,
+      sub,
+      time,
+      predicate: 'incident',
+      code,
+      by,
+    }));
   addCause(writer);
 }
 
 /** One uncut recording of packing or opening shows that its maker had the goods. */
 function addMedia(writer: FactWriter): void {
   const { payload, record } = writer;
-  const at = statedTime(record);
+  const at = writer.told;
   const purpose = wordAt(payload, 'purpose', ['packing', 'unboxing', 'intake'] as const);
   if (purpose !== null && textAt(payload, 'continuity') === 'one-shot') {
-    writer.add(at, { predicate: 'holds', party: record.iss, purpose });
+    writer.add(at, ({ id, offsetMin, prov, sub, time }) => ({
+      id,
+      offsetMin,
+      prov,
+      sub,
+      time,
+      predicate: 'holds',
+      party: record.iss,
+      purpose,
+    }));
   }
   const sealId = textAt(payload, 'sealId');
   if (sealId !== null) {
     // The picture shows which seal it is. Whether it is intact takes an observation or a seal record.
     const action = purpose === 'packing' ? 'applied' : 'read';
-    writer.add(at, { predicate: 'sealed', sealId, action, state: null });
+    writer.add(at, ({ id, offsetMin, prov, sub, time }) => ({
+      id,
+      offsetMin,
+      prov,
+      sub,
+      time,
+      predicate: 'sealed',
+      sealId,
+      action,
+      state: null,
+    }));
   }
 }
 
 function addSeal(writer: FactWriter): void {
-  const { payload, record } = writer;
+  const { payload } = writer;
   const sealId = textAt(payload, 'sealId');
   const action = wordAt(payload, 'action', ['applied', 'read', 'broken'] as const);
   if (sealId === null || action === null) return;
   const state = textAt(payload, 'state');
-  writer.add(statedTime(record), { predicate: 'sealed', sealId, action, state });
+  writer.add(writer.told, ({ id, offsetMin, prov, sub, time }) => ({
+    id,
+    offsetMin,
+    prov,
+    sub,
+    time,
+    predicate: 'sealed',
+    sealId,
+    action,
+    state,
+  }));
 }
 
 function addPassage(writer: FactWriter, via: 'handover' | 'delivery'): void {
-  const { payload, record } = writer;
+  const { payload } = writer;
   const from = textAt(payload, 'from');
   const to = textAt(payload, 'to');
-  const at = statedTime(record);
+  const at = writer.told;
   if (from !== null && to !== null) {
-    writer.add(at, {
+    writer.add(at, ({ id, offsetMin, prov, sub, time }) => ({
+      id,
+      offsetMin,
+      prov,
+      sub,
+      time,
       predicate: 'handed-over',
       via,
       from,
@@ -129,26 +198,41 @@ function addPassage(writer: FactWriter, via: 'handover' | 'delivery'): void {
       mode: via === 'handover' ? textAt(payload, 'mode') : null,
       remark: textAt(payload, 'remark') ?? 'none',
       scope: scopesAt(payload, 'inspectedScope'),
-    });
+    }));
   }
   const sealId = textAt(payload, 'sealId');
   const state = textAt(payload, 'sealState');
   if (sealId !== null && state !== null) {
-    writer.add(at, { predicate: 'sealed', sealId, action: 'read', state });
+    writer.add(at, ({ id, offsetMin, prov, sub, time }) => ({
+      id,
+      offsetMin,
+      prov,
+      sub,
+      time,
+      predicate: 'sealed',
+      sealId,
+      action: 'read',
+      state,
+    }));
   }
 }
 
 /** Of a return's stages only picked-up and received move the goods. */
 function addReturn(writer: FactWriter): void {
-  const { payload, record } = writer;
+  const { payload } = writer;
   const stage = textAt(payload, 'stage');
   const from = textAt(payload, 'from');
   const to = textAt(payload, 'to');
-  const at = statedTime(record);
+  const at = writer.told;
   if (stage === null) return;
   if (from !== null && to !== null && (stage === 'picked-up' || stage === 'received')) {
     const carrier = textAt(payload, 'capacity') ?? 'carrier';
-    writer.add(at, {
+    writer.add(at, ({ id, offsetMin, prov, sub, time }) => ({
+      id,
+      offsetMin,
+      prov,
+      sub,
+      time,
       predicate: 'handed-over',
       via: 'return',
       from,
@@ -158,19 +242,32 @@ function addReturn(writer: FactWriter): void {
       mode: textAt(payload, 'mode'),
       remark: textAt(payload, 'remark') ?? 'none',
       scope: scopesAt(payload, 'inspectedScope'),
-    });
+    }));
   }
-  writer.add(at, { predicate: 'returned', args: payload });
+  writer.add(at, ({ id, offsetMin, prov, sub, time }) => ({
+    id,
+    offsetMin,
+    prov,
+    sub,
+    time,
+    predicate: 'returned',
+    args: payload,
+  }));
 }
 
 function addNotice(writer: FactWriter): void {
-  const { payload, record } = writer;
+  const { payload } = writer;
   const aspect = textAt(payload, 'aspect');
   const to = textAt(payload, 'to');
   const raisedAt = instantAt(payload, 'raisedAt');
   const against = recordIdAt(payload, 'against');
   if (aspect === null || to === null || raisedAt === null || against === null) return;
-  writer.add(statedTime(record), {
+  writer.add(writer.told, ({ id, offsetMin, prov, sub, time }) => ({
+    id,
+    offsetMin,
+    prov,
+    sub,
+    time,
     predicate: 'notified',
     unit: writer.unit(textAt(payload, 'unit')),
     aspect,
@@ -182,7 +279,7 @@ function addNotice(writer: FactWriter): void {
     written: flagAt(payload, 'written') ?? false,
     namesDamage: flagAt(payload, 'namesDamage') ?? false,
     against,
-  });
+  }));
 }
 
 /** A child whose place is not opened is unknown, never absent. */
@@ -192,6 +289,16 @@ function addAggregation(writer: FactWriter): void {
   if (action === null) return;
   for (const child of listAt(payload, 'children')) {
     if (typeof child !== 'string') continue;
-    writer.add(statedTime(record), { predicate: 'aggregated', parent: record.sub, child, action });
+    writer.add(writer.told, ({ id, offsetMin, prov, sub, time }) => ({
+      id,
+      offsetMin,
+      prov,
+      sub,
+      time,
+      predicate: 'aggregated',
+      parent: record.sub,
+      child,
+      action,
+    }));
   }
 }

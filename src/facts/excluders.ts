@@ -1,20 +1,12 @@
 import { Carrier, jointCounts } from './carry.js';
 import type { CaseFacts } from './case-facts.js';
 import type { Custody } from './custody.js';
-import { enclosing } from './enclosing.js';
 import { bestOfEach, type ExcludedPart, recordedTimeOf } from './exclusion.js';
 import type { Fact } from './fact.js';
-import { climateSources, NO_LIMITS, shockSources } from './limits.js';
+import { judgedRecordings } from './judged-recordings.js';
+import { NO_LIMITS } from './limits.js';
 import { addTo, sortedUnique } from './order.js';
-import {
-  edgesOf,
-  type Harm,
-  isTooMuch,
-  type Judged,
-  judge,
-  recordingsOf,
-  type Stretch,
-} from './recordings.js';
+import { edgesOf, type Harm, isTooMuch, type Judged, type Stretch } from './recordings.js';
 import { sealBreaks, sealHistories } from './seals.js';
 
 /** A damage-making event in a time: one of the facts shows it. */
@@ -59,9 +51,9 @@ export function methodsFor(
   custody: Custody,
   damage: { readonly kind: string; readonly unit: string },
 ): Methods {
-  const concerns = enclosing(facts, custody.sub);
+  const recorded = judgedRecordings(facts);
   if (SEALED_KINDS.has(damage.kind)) {
-    const seals = sealHistories(facts, concerns);
+    const seals = sealHistories(facts, recorded.concerns(custody.sub));
     const counts = damage.kind === 'loss' ? jointCounts(facts.of('condition'), damage.unit) : [];
     const carrier = new Carrier(custody, { by: 'seal', seals, counts });
     const breaks = sealBreaks(seals).map(({ fact, from, to }) => ({
@@ -75,13 +67,13 @@ export function methodsFor(
   }
   const harm = Object.hasOwn(HARM_BY_KIND, damage.kind) ? HARM_BY_KIND[damage.kind] : undefined;
   if (harm === undefined) return { methods: [], weight: 0 };
-  const known = harm === 'shock' ? shockSources(facts) : climateSources(facts);
-  const recordings = recordingsOf(facts, concerns, harm);
+  const known = recorded.sources(harm);
+  const recordings = recorded.of(custody.sub, harm);
   const weight = edgesOf(recordings) * (known.length + 1);
   if (known.length > MOST_SOURCES || isTooMuch(recordings, known.length + 1))
     return { methods: null, weight };
   const methods = [NO_LIMITS, ...known].map((source): Method => {
-    const judged = recordings.map((recording) => judge(recording, harm, source, known));
+    const judged = recordings.map((recording) => recorded.judged(recording, harm, source));
     const carrier = new Carrier(custody, { by: 'recording', time: recordedTimeOf(judged) });
     return { terms: source.terms, carrier, hits: hitsOf(custody, eventsOf(facts, judged)) };
   });

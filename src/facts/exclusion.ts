@@ -32,26 +32,31 @@ export interface RecordedTime {
 }
 
 export function recordedTimeOf(judged: readonly Judged[]): RecordedTime {
-  const pieces = judged.flatMap(({ fact, pieces: own, unusable }) =>
-    unusable === null ? own.map((piece) => ({ ...piece, fact })) : [],
-  );
-  const holes = judged.flatMap(holesOf);
+  const pieces: Piece[] = [];
+  const holes: Hole[] = [];
+  for (const one of judged) {
+    if (one.unusable === null) {
+      for (const { from, to } of one.pieces) pieces.push({ from, to, fact: one.fact });
+    }
+    addHoles(holes, one);
+  }
   pieces.sort((a, b) => a.from - b.from || a.to - b.to || byCodeUnit(a.fact.id, b.fact.id));
   holes.sort((a, b) => a.from - b.from || a.to - b.to || byCodeUnit(a.fact, b.fact));
   return { pieces, holes };
 }
 
 /** What stands out in one batch, as stretches that do not touch one another; each goes by its first fact. */
-function holesOf({ fact, standOuts }: Judged): readonly Hole[] {
+function addHoles(holes: Hole[], { fact, standOuts }: Judged): void {
+  if (standOuts.length === 0) return;
   const sorted = [...standOuts].sort((a, b) => a.from - b.from || a.to - b.to || byCodeUnit(a.fact, b.fact));
-  const holes: Hole[] = [];
+  const { signer } = fact.prov;
+  const own = holes.length;
   for (const { fact: id, from, to } of sorted) {
     const last = holes.at(-1);
-    if (last !== undefined && from <= last.to)
-      holes[holes.length - 1] = { ...last, to: Math.max(last.to, to) };
-    else holes.push({ from, to, fact: id, signer: fact.prov.signer });
+    if (holes.length > own && last !== undefined && from <= last.to) {
+      holes[holes.length - 1] = { from: last.from, to: Math.max(last.to, to), fact: last.fact, signer };
+    } else holes.push({ from, to, fact: id, signer });
   }
-  return holes;
 }
 
 // So many recordings of one signer are offered for one stretch; more would only repeat its word.
@@ -78,9 +83,9 @@ export function excludedByRecording(span: Stretch, { holes, pieces }: RecordedTi
     touching = touching.filter(({ to }) => to >= stretch.from);
     const guilty = new Set(touching.map(({ signer }) => signer));
     const good = active.filter(({ fact, to }) => to >= stretch.to && !guilty.has(fact.prov.signer));
+    if (good.length === 0) return null;
     const alternatives = bestOfEach(good.map(({ fact }) => fact)).map(({ id }) => [id]);
-    if (alternatives.length === 0) return null;
-    against.push(...touching.map(({ fact }) => fact));
+    for (const { fact } of touching) against.push(fact);
     addPart(parts, stretch, alternatives);
   }
   return { parts, against: sortedUnique(against) };
@@ -107,6 +112,7 @@ function addPart(parts: ExcludedPart[], span: Stretch, alternatives: readonly (r
 
 /** The best facts of each signer: of full standing before adverse-only, trusted first, earliest proven first. Sorted by id. */
 export function bestOfEach<F extends Fact>(facts: readonly F[]): readonly F[] {
+  if (facts.length < 2) return facts;
   const ranked = [...facts].sort(
     (a, b) =>
       Number(a.prov.integrity !== 'ok') - Number(b.prov.integrity !== 'ok') ||

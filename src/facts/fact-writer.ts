@@ -1,11 +1,14 @@
 import type { FactRemark, FactScope } from './case-facts.js';
-import type { Fact, ProvenanceKind, Scope, TimeSpan } from './fact.js';
+import type { Fact, FactBase, Provenance, ProvenanceKind, Scope, TimeSpan } from './fact.js';
 import type { StatedSpan } from './fields.js';
-import { provenanceOf, type RecordContext, recordKind } from './provenance.js';
-
-type Told<F> = F extends Fact ? Omit<F, 'id' | 'sub' | 'time' | 'offsetMin' | 'prov'> : never;
-/** A fact without what every fact of the record shares. */
-export type ToldFact = Told<Fact>;
+import {
+  type FactCircumstances,
+  NO_SCOPES,
+  provenanceOf,
+  type RecordContext,
+  recordKind,
+  scopesAt,
+} from './provenance.js';
 
 export interface ToldAs {
   readonly kind?: ProvenanceKind;
@@ -19,6 +22,9 @@ export class FactWriter {
   readonly facts: Fact[] = [];
   readonly remarks: FactRemark[] = [];
   readonly #unitOf: UnitOf;
+  #kind: ProvenanceKind | null = null;
+  #notTested: readonly Scope[] | null = null;
+  #last: Provenance | null = null;
 
   constructor(context: RecordContext, unitOf: UnitOf) {
     this.context = context;
@@ -33,6 +39,17 @@ export class FactWriter {
     return this.context.record.payload;
   }
 
+  /** When what the record tells of happened. */
+  get told(): StatedSpan | null {
+    return this.context.told;
+  }
+
+  /** What the record says was left out. */
+  get notTested(): readonly Scope[] {
+    this.#notTested ??= scopesAt(this.payload, 'notTested');
+    return this.#notTested;
+  }
+
   /** The unit spoken of: stated, else the one that the record's subject is. */
   unit(stated: string | null): string {
     return this.#unitOf(this.record.sub, stated);
@@ -41,8 +58,10 @@ export class FactWriter {
   /**
    * Adds a fact told of the span; returns its id. Null, and a remark, when the span begins later than the record
    * provably existed: nobody can report what has not happened yet.
+   *
+   * @param say makes the fact out of what it shares with others
    */
-  add(told: StatedSpan | null, fact: ToldFact, as: ToldAs = {}): string | null {
+  add(told: StatedSpan | null, say: (base: FactBase) => Fact, as: ToldAs = {}): string | null {
     if (told === null) return null;
     const { id, sub, upper } = this.record;
     if (told.from.utcS > upper) {
@@ -51,17 +70,40 @@ export class FactWriter {
     }
     if (told.to.utcS > upper) this.#remark('facts.cut-at-proven-time', told.to.utcS - upper);
     const end = Math.min(told.to.utcS, upper);
-    const kind = as.kind ?? recordKind(this.record);
-    const made = {
-      ...fact,
+    const kind = as.kind ?? this.#recordKind();
+    const made = say({
       id: `${id}#${this.facts.length}`,
       sub,
       time: { from: told.from.utcS, to: end },
       offsetMin: told.from.offsetMin,
-      prov: provenanceOf(this.context, { ...as, kind, end }),
-    };
-    this.facts.push(made as Fact);
+      prov: this.#provenance({
+        kind,
+        end,
+        calibration: as.calibration,
+        notTested: as.notTested ?? NO_SCOPES,
+      }),
+    });
+    this.facts.push(made);
     return made.id;
+  }
+
+  #recordKind(): ProvenanceKind {
+    this.#kind ??= recordKind(this.record);
+    return this.#kind;
+  }
+
+  /** Nearly all facts of a record stand on the very same word. */
+  #provenance(circumstances: FactCircumstances): Provenance {
+    const { calibration, end, kind, notTested } = circumstances;
+    const last = this.#last;
+    const same =
+      last !== null &&
+      last.kind === kind &&
+      last.end === end &&
+      last.calibration === calibration &&
+      last.notTested === notTested;
+    if (!same) this.#last = provenanceOf(this.context, circumstances);
+    return this.#last!;
   }
 
   #remark(code: FactRemark['code'], bySeconds: number): void {
@@ -78,11 +120,13 @@ export type UnitOf = (sub: string, stated: string | null) => string;
 
 /** A subject that is one entry of the goods goes by that entry's unit; parts keep the names they are given. */
 export function unitResolver(goods: FactScope['goods']): UnitOf {
-  const bySub = new Map<string, Set<string>>();
-  for (const { sub, unit } of goods) bySub.set(sub, (bySub.get(sub) ?? new Set()).add(unit));
+  const bySub = new Map<string, string>();
+  for (const { sub, unit } of goods) {
+    const before = bySub.get(sub);
+    bySub.set(sub, before === undefined || before === unit ? unit : sub);
+  }
   return (sub, stated) => {
     if (stated !== null && stated !== sub) return stated;
-    const units = [...(bySub.get(sub) ?? [])];
-    return units.length === 1 ? units[0]! : sub;
+    return bySub.get(sub) ?? sub;
   };
 }

@@ -89,7 +89,8 @@ export interface Provenance {
   readonly completeness: 'complete' | 'sample' | 'unstated';
 }
 
-interface FactBase {
+/** What every fact has. */
+export interface FactBase {
   /** `<record id>#<n>`, n counting the record's facts. */
   readonly id: string;
   /** The record's subject. */

@@ -54,21 +54,24 @@ export function flagAt(fields: Fields, key: string): boolean | null {
   return typeof value === 'boolean' ? value : null;
 }
 
+const NOTHING: readonly never[] = [];
+
 export function listAt(fields: Fields, key: string): readonly unknown[] {
   const value = own(fields, key);
-  return Array.isArray(value) ? value : [];
+  return Array.isArray(value) ? value : NOTHING;
 }
 
 /** The maps of a list; other members are left out. */
 export function mapsAt(fields: Fields, key: string): readonly Fields[] {
-  return listAt(fields, key)
-    .map(mapOf)
-    .filter((member) => member !== null);
+  const list = listAt(fields, key);
+  if (list.length === 0) return NOTHING;
+  return list.map(mapOf).filter((member) => member !== null);
 }
 
 /** The texts of a list; other members (hidden ones among them) are left out. */
 export function textsAt(fields: Fields, key: string): readonly string[] {
-  return listAt(fields, key).filter((member) => typeof member === 'string');
+  const list = listAt(fields, key);
+  return list.length === 0 ? NOTHING : list.filter((member) => typeof member === 'string');
 }
 
 /** A record id, hex. */

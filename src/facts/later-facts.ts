@@ -5,11 +5,13 @@ import { enclosing } from './enclosing.js';
 import type { CounterSignature, HandedOverFact, IncidentFact, SignedOffFact } from './fact.js';
 import { addTo, byCodeUnit, sortedUnique } from './order.js';
 
+type View = Pick<CaseFacts, 'of' | 'records'>;
+
 /**
  * Deliveries, and handovers that end a last leg, that the consignee signed or counter-signed. The fact is the
  * consignee's own word: that of its answer where somebody else wrote the record.
  */
-export function signedOffs(facts: CaseFacts, custodies: readonly Custody[]): readonly SignedOffFact[] {
+export function signedOffs(facts: View, custodies: readonly Custody[]): readonly SignedOffFact[] {
   const ending = new Set(custodies.flatMap(endingRecords));
   const told = facts
     .of('handed-over')
@@ -26,7 +28,7 @@ function endingRecords({ boundaries, journeys, passages }: Custody): readonly st
   );
 }
 
-function badByRecord(facts: CaseFacts): ReadonlyMap<string, readonly string[]> {
+function badByRecord(facts: View): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, string[]>();
   for (const { id, prov, value } of facts.of('condition')) {
     if (value === 'bad') addTo(found, prov.records[0]!, id);
@@ -35,7 +37,7 @@ function badByRecord(facts: CaseFacts): ReadonlyMap<string, readonly string[]> {
 }
 
 function signedOff(
-  facts: CaseFacts,
+  facts: View,
   fact: HandedOverFact,
   badSeen: ReadonlyMap<string, readonly string[]>,
 ): readonly SignedOffFact[] {
@@ -80,7 +82,7 @@ function remarkOf({ remark, stance }: CounterSignature): string {
 
 /** The consignee's answer as the record that speaks. */
 function answeredAs(
-  facts: CaseFacts,
+  facts: View,
   fact: HandedOverFact,
   answer: CounterSignature,
 ): Pick<SignedOffFact, 'id' | 'time' | 'offsetMin' | 'prov'> {
@@ -117,7 +119,7 @@ function answeredAs(
 }
 
 /** A device that ended for want of power or memory in a leg: an incident of that leg's holder, told by the device. */
-export function batteryIncidents(facts: CaseFacts, custodies: readonly Custody[]): readonly IncidentFact[] {
+export function batteryIncidents(facts: View, custodies: readonly Custody[]): readonly IncidentFact[] {
   const ended = facts
     .of('recorded')
     .filter(({ endReason }) => endReason === 'battery' || endReason === 'memory');

@@ -1,7 +1,7 @@
 import { withoutSuperseded } from './agreement-facts.js';
 import type { CaseFacts } from './case-facts.js';
 import type { AgreedFact } from './fact.js';
-import { integerAt, mapOf, mapsAt, textAt } from './fields.js';
+import { integerAt, mapOf, mapsAt, wordAt } from './fields.js';
 import { addTo } from './order.js';
 import type { ShockLimit } from './shock-limit.js';
 
@@ -25,13 +25,14 @@ export const NO_LIMITS: LimitSource = { terms: [], shock: null, climate: null };
 
 /** Shock limits of a payload value (agreement `fragility`, `handlingEnvelope`); null when it holds none. */
 export function shockLimitsOf(value: unknown): readonly ShockLimit[] | null {
-  const limits = mapsOf(value).flatMap((entry): ShockLimit[] => {
-    const axis = (['x', 'y', 'z', 'any'] as const).find((one) => one === textAt(entry, 'axis'));
+  const limits: ShockLimit[] = [];
+  for (const entry of mapsOf(value)) {
+    const axis = wordAt(entry, 'axis', ['x', 'y', 'z', 'any'] as const);
     const maxPeakMilliG = integerAt(entry, 'maxPeakMilliG');
     const maxDeltaVUmPerS = integerAt(entry, 'maxDeltaVUmPerS');
-    if (axis === undefined || maxPeakMilliG === null || maxDeltaVUmPerS === null) return [];
-    return [{ axis, maxPeakMilliG, maxDeltaVUmPerS }];
-  });
+    if (axis === null || maxPeakMilliG === null || maxDeltaVUmPerS === null) continue;
+    limits.push({ axis, maxPeakMilliG, maxDeltaVUmPerS });
+  }
   return limits.length === 0 ? null : limits;
 }
 
@@ -49,12 +50,24 @@ function mapsOf(value: unknown): ReturnType<typeof mapsAt> {
   return Array.isArray(value) ? mapsAt({ list: value }, 'list') : [];
 }
 
+const stated = new WeakMap<AgreedFact, LimitSource | null>();
+
+/** The shock limits an agreed term states, one source for one fact; null when it states none that can be read. */
+export function shockSourceOf(term: AgreedFact): LimitSource | null {
+  let source = stated.get(term);
+  if (source === undefined) {
+    const shock = term.hidden ? null : shockLimitsOf(term.value);
+    source = shock === null ? null : { terms: [term.id], shock, climate: null };
+    stated.set(term, source);
+  }
+  return source;
+}
+
 /** Every jointly agreed fragility, of each circle of parties the latest. */
 export function shockSources(facts: CaseFacts): readonly LimitSource[] {
-  return latestAgreed(facts, 'fragility').flatMap(({ id, value }) => {
-    const shock = shockLimitsOf(value);
-    return shock === null ? [] : [{ terms: [id], shock, climate: null }];
-  });
+  return latestAgreed(facts, 'fragility')
+    .map(shockSourceOf)
+    .filter((source) => source !== null);
 }
 
 /** Every jointly agreed temperature limit, of each circle of parties the latest, and every declared storage limit. */

@@ -4,7 +4,8 @@ export function byCodeUnit(a: string, b: string): number {
 }
 
 export function sortedUnique(texts: Iterable<string>): readonly string[] {
-  return [...new Set(texts)].sort(byCodeUnit);
+  const unique = [...new Set(texts)];
+  return unique.length < 2 ? unique : unique.sort(byCodeUnit);
 }
 
 /** Adds to the list of a key. */

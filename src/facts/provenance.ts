@@ -1,4 +1,4 @@
-import type { CounterSignature, Provenance, ProvenanceKind, Scope, TimeSpan, Witness } from './fact.js';
+import type { CounterSignature, Provenance, ProvenanceKind, Scope, TimeSpan } from './fact.js';
 import {
   instantAt,
   listAt,
@@ -15,8 +15,9 @@ import type { SpeakingRecord } from './speaking-records.js';
 /** What a record's facts have in common. */
 export interface RecordContext {
   readonly record: SpeakingRecord;
+  /** When what it tells of happened. */
+  readonly told: StatedSpan | null;
   readonly counterSigned: readonly CounterSignature[];
-  readonly witnesses: readonly Witness[];
   /** Record id its `occasion.of` names, twins resolved. */
   readonly occasion: string | null;
 }
@@ -26,16 +27,21 @@ export interface FactCircumstances {
   readonly kind: ProvenanceKind;
   /** End of what is told, seconds UTC, already cut. */
   readonly end: number;
-  readonly calibration?: TimeSpan | null;
-  readonly notTested?: readonly Scope[];
+  /** Undefined where it plays no part. */
+  readonly calibration: TimeSpan | null | undefined;
+  readonly notTested: readonly Scope[];
 }
+
+const COMPLETENESS = ['complete', 'sample', 'unstated'] as const;
+/** The best first. */
+const PINS = ['log', 'token', 'record'] as const;
 
 export function provenanceOf(context: RecordContext, circumstances: FactCircumstances): Provenance {
   const { record } = context;
   const { payload } = record;
   const identified = mapsAt(payload, 'identified').map((shown) => textAt(shown, 'what'));
   const continuity = record.type === 'media' ? textAt(payload, 'continuity') : null;
-  return {
+  const told: Provenance = {
     records: [record.id],
     type: record.type,
     signer: record.iss,
@@ -50,20 +56,22 @@ export function provenanceOf(context: RecordContext, circumstances: FactCircumst
       oneShot: continuity === 'one-shot',
       itemSeen: identified.includes('serial'),
       parcelSeen: identified.includes('parcel') || identified.includes('waybill'),
-      pinnedBy: (['log', 'token', 'record'] as const).find((by) => record.pinnedBy.includes(by)) ?? null,
+      pinnedBy: PINS.find((by) => record.pinnedBy.includes(by)) ?? null,
     },
-    ...(circumstances.calibration === undefined ? {} : { calibration: circumstances.calibration }),
     // The record does not say where the cut lies, so everything may follow it.
     afterCut: continuity === 'cut',
     integrity: record.integrity,
     occasion: context.occasion,
-    witnesses: context.witnesses,
-    notTested: circumstances.notTested ?? [],
+    // Known once the passages are.
+    witnesses: [],
+    notTested: circumstances.notTested,
     actsFor: actsForOf(record),
     requestedBy: textAt(payload, 'requestedBy'),
     partiesPresent: textsAt(payload, 'partiesPresent'),
-    completeness: wordAt(payload, 'completeness', ['complete', 'sample', 'unstated'] as const) ?? 'unstated',
+    completeness: wordAt(payload, 'completeness', COMPLETENESS) ?? 'unstated',
   };
+  const { calibration } = circumstances;
+  return calibration === undefined ? told : { ...told, calibration };
 }
 
 function actsForOf({ payload }: SpeakingRecord): Provenance['actsFor'] {
@@ -73,8 +81,13 @@ function actsForOf({ payload }: SpeakingRecord): Provenance['actsFor'] {
   return { principal, legs: textAt(actsFor, 'legs') === 'all' ? 'all' : textsAt(actsFor, 'legs') };
 }
 
+/** One list for all that is empty, so that it can be recognized. */
+export const NO_SCOPES: readonly Scope[] = [];
+
 export function scopesAt(payload: SpeakingRecord['payload'], key: string): readonly Scope[] {
-  return mapsAt(payload, key).flatMap((entry) => {
+  const stated = mapsAt(payload, key);
+  if (stated.length === 0) return NO_SCOPES;
+  return stated.flatMap((entry) => {
     const aspect = textAt(entry, 'aspect');
     const region = textAt(entry, 'region');
     if (aspect === null) return [];

@@ -85,19 +85,24 @@ export function judge(
   const widthS = clockWidth(fact);
   const recorded = recordedTime(fact, widthS);
   const calibration = fact.prov.calibration ?? null;
-  const pieces =
-    calibration === null
-      ? []
-      : recorded.flatMap((stretch) => {
-          const both = overlap(stretch, calibration);
-          return both === null ? [] : [{ from: both.from ?? stretch.from, to: both.to ?? stretch.to }];
-        });
+  const pieces: Stretch[] = [];
+  for (const stretch of calibration === null ? [] : recorded) {
+    const both = overlap(stretch, calibration!);
+    if (both !== null) pieces.push({ from: both.from ?? stretch.from, to: both.to ?? stretch.to });
+  }
   const place = misplaced(fact, harm);
   const { standOuts, unusable } =
     harm === 'shock'
       ? judgeShock(fact, excursions, source, known)
       : judgeClimate(fact, excursions, harm, source, known);
-  const widened = standOuts.map((out) => ({ ...out, from: out.from - widthS, to: out.to + widthS }));
+  const widened = standOuts.map(
+    ({ fact: id, from, to, verdict }): StandOut => ({
+      from: from - widthS,
+      to: to + widthS,
+      fact: id,
+      verdict,
+    }),
+  );
   return {
     fact,
     unusable: place ?? unusable,
@@ -143,13 +148,13 @@ function judgeShock(
   { shock }: LimitSource,
   known: readonly LimitSource[],
 ): Verdicts {
-  const standOuts = excursions.flatMap((excursion): StandOut[] => {
-    const { axis, deltaVUmPerS, id, peak } = excursion;
+  const standOuts: StandOut[] = [];
+  for (const { axis, deltaVUmPerS, id, peak, time } of excursions) {
     const answer = shock === null ? null : beyondLimits({ axis, peakMilliG: peak, deltaVUmPerS }, shock);
-    if (answer === 'no') return [];
+    if (answer === 'no') continue;
     const verdict = answer === null ? 'listed' : answer === 'yes' ? 'beyond' : 'unknown';
-    return [{ ...stretchOf(excursion.time), fact: id, verdict }];
-  });
+    standOuts.push({ from: time.from ?? 0, to: time.to ?? 0, fact: id, verdict });
+  }
   const lowest = shock === null ? null : lowestPeakLimit(shock);
   if (fact.triggeredAboveMilliG !== null && (lowest === null || fact.triggeredAboveMilliG > lowest)) {
     return { standOuts, unusable: 'threshold' };
@@ -160,8 +165,7 @@ function judgeShock(
   }
   const peak = Math.max(Math.abs(fact.max), Math.abs(fact.min));
   const listed = excursions.reduce((most, one) => Math.max(most, Math.abs(one.peak)), 0);
-  const lowestKnown = lowestPeakLimit(known.flatMap((one) => one.shock ?? []));
-  const allowed = shock === null ? lowestKnown : lowest;
+  const allowed = shock === null ? lowestPeakLimit(known.flatMap((one) => one.shock ?? [])) : lowest;
   // A peak past the limit that no listed shock accounts for may have been at any time.
   return { standOuts, unusable: allowed !== null && peak > allowed && listed < peak ? 'unjudged' : null };
 }

@@ -5,8 +5,7 @@ import { halfSineDeltaV } from './shock.js';
 
 /** A sensor-batch: what was recorded over which time, and what stood out in it. */
 export function addSensorFacts(writer: FactWriter): void {
-  const { payload, record } = writer;
-  const told = spanOf(payload);
+  const { payload, record, told } = writer;
   const device = mapAt(payload, 'device');
   const quantity = textAt(payload, 'quantity');
   if (device === null || quantity === null) return;
@@ -18,7 +17,12 @@ export function addSensorFacts(writer: FactWriter): void {
   const ended = told !== null && told.to.utcS <= record.upper;
   const batch = writer.add(
     told,
-    {
+    ({ id, offsetMin, prov, sub, time }) => ({
+      id,
+      offsetMin,
+      prov,
+      sub,
+      time,
       predicate: 'recorded',
       device: textAt(device, 'id') ?? '',
       quantity,
@@ -33,7 +37,7 @@ export function addSensorFacts(writer: FactWriter): void {
       min: integerAt(payload, 'min'),
       // A trigger that is not stated could be any: nothing below the highest number is surely recorded.
       triggeredAboveMilliG: triggered ? (threshold ?? Number.MAX_SAFE_INTEGER) : null,
-    },
+    }),
     { calibration },
   );
   if (batch === null) return;
@@ -65,7 +69,12 @@ function addShocks(writer: FactWriter, { batch, calibration, mount }: InBatch): 
     if (peak === null || durationUs === null) continue;
     writer.add(
       atInstant(instantAt(shock, 'at')),
-      {
+      ({ id, offsetMin, prov, sub, time }) => ({
+        id,
+        offsetMin,
+        prov,
+        sub,
+        time,
         predicate: 'excursion',
         batch,
         quantity: 'acceleration',
@@ -76,7 +85,7 @@ function addShocks(writer: FactWriter, { batch, calibration, mount }: InBatch): 
         min: null,
         max: null,
         mount,
-      },
+      }),
       { calibration },
     );
   }
@@ -100,7 +109,12 @@ function addClimateExcursions(
     const seconds = BigInt(span.to.utcS) - BigInt(span.from.utcS);
     writer.add(
       span,
-      {
+      ({ id, offsetMin, prov, sub, time }) => ({
+        id,
+        offsetMin,
+        prov,
+        sub,
+        time,
         predicate: 'excursion',
         batch,
         quantity,
@@ -111,7 +125,7 @@ function addClimateExcursions(
         min,
         max,
         mount,
-      },
+      }),
       { calibration },
     );
   }

@@ -71,40 +71,63 @@ export function speakingRecords(passports: readonly VerifiedPassport[], scope: F
 
 /** One record out of its appearances and twins; null when it does not speak. */
 function unite(usable: readonly VerifiedRecord[], named: ReadonlySet<string>): SpeakingRecord | null {
-  const [first] = [...usable].sort((a, b) => byCodeUnit(a.id, b.id));
+  const [first, ...others] = usable;
   if (first === undefined) return null;
-  const trusted = usable.some(({ state }) => state === 'trusted');
-  const selfBound = usable.some(({ binding }) => binding === 'self');
+  const united = others.reduce((one, other) => bothOf(one, alone(other)), alone(first));
   // A credential that has run out, or may have, still says whose key it is. Under an unbound iss anybody could have
   // signed: such words are nobody's, so they count neither for nor against the party named there.
-  const bound = usable.some(({ binding }) => binding !== 'none');
-  if (!trusted && !(bound && named.has(first.iss))) return null;
-  const lowers = usable.flatMap(({ time }) => (time.lower === null ? [] : [time.lower]));
+  const speaks =
+    united.trusted || (named.has(united.iss) && usable.some(({ binding }) => binding !== 'none'));
+  return speaks ? united : null;
+}
+
+function alone(record: VerifiedRecord): SpeakingRecord {
+  const { time } = record;
   return {
-    id: first.id,
-    statementHash: first.statementHash,
-    type: first.type,
-    kid: first.kid,
-    iss: first.iss,
-    sub: first.sub,
-    seq: first.seq,
-    trusted,
-    selfBound,
-    roles: sortedUnique(usable.flatMap(({ roles }) => roles)),
-    accreditation: bestAccreditation(usable),
-    rolePermitted: usable.some(({ rolePermitted }) => rolePermitted),
-    integrity: usable.some(({ standing }) => standing === 'adverse-only') ? 'adverse-only' : 'ok',
-    lower: lowers.length === 0 ? null : lowers.reduce((a, b) => Math.max(a, b)),
-    upper: usable.map(({ time }) => time.upper).reduce((a, b) => Math.min(a, b)),
-    pinnedBy: sortedUnique(usable.flatMap(({ pinnedBy }) => pinnedBy)) as SpeakingRecord['pinnedBy'],
-    payload: usable.map(({ payload }) => payload as unknown).reduce(openedByEither) as Fields,
+    id: record.id,
+    statementHash: record.statementHash,
+    type: record.type,
+    kid: record.kid,
+    iss: record.iss,
+    sub: record.sub,
+    seq: record.seq,
+    trusted: record.state === 'trusted',
+    selfBound: record.binding === 'self',
+    roles: sortedUnique(record.roles),
+    accreditation: record.accreditation,
+    rolePermitted: record.rolePermitted,
+    integrity: record.standing === 'adverse-only' ? 'adverse-only' : 'ok',
+    lower: time.lower,
+    upper: time.upper,
+    pinnedBy: sortedUnique(record.pinnedBy) as SpeakingRecord['pinnedBy'],
+    payload: record.payload,
   };
 }
 
-function bestAccreditation(usable: readonly VerifiedRecord[]): VerifiedRecord['accreditation'] {
-  const stated = usable.flatMap(({ accreditation }) => (accreditation === null ? [] : [accreditation]));
-  stated.sort((a, b) => b.until - a.until || byCodeUnit(a.number, b.number) || byCodeUnit(a.body, b.body));
-  return stated[0] ?? null;
+/** What two appearances of one statement prove together. */
+function bothOf(a: SpeakingRecord, b: SpeakingRecord): SpeakingRecord {
+  return {
+    ...(byCodeUnit(a.id, b.id) <= 0 ? a : b),
+    trusted: a.trusted || b.trusted,
+    selfBound: a.selfBound || b.selfBound,
+    roles: sortedUnique([...a.roles, ...b.roles]),
+    accreditation: betterAccreditation(a.accreditation, b.accreditation),
+    rolePermitted: a.rolePermitted || b.rolePermitted,
+    integrity: a.integrity === 'ok' ? b.integrity : a.integrity,
+    lower: a.lower === null ? b.lower : b.lower === null ? a.lower : Math.max(a.lower, b.lower),
+    upper: Math.min(a.upper, b.upper),
+    pinnedBy: sortedUnique([...a.pinnedBy, ...b.pinnedBy]) as SpeakingRecord['pinnedBy'],
+    payload: openedByEither(a.payload, b.payload) as Fields,
+  };
+}
+
+type Accreditation = VerifiedRecord['accreditation'];
+
+/** The longer one; of equals the one whose number, then body, comes first. */
+function betterAccreditation(a: Accreditation, b: Accreditation): Accreditation {
+  if (a === null || b === null) return a ?? b;
+  const order = b.until - a.until || byCodeUnit(a.number, b.number) || byCodeUnit(a.body, b.body);
+  return order <= 0 ? a : b;
 }
 
 /** Verification sees the forks inside one file; two halves in two files meet only here. */
@@ -112,12 +135,9 @@ function forksAcross(records: readonly SpeakingRecord[]): {
   forked: ReadonlySet<string>;
   remarks: readonly FactRemark[];
 } {
-  const bySlot = new Map<string, SpeakingRecord[]>();
-  for (const record of records) addTo(bySlot, `${record.kid} ${record.seq} ${record.sub}`, record);
   const forked = new Set<string>();
   const remarks: FactRemark[] = [];
-  for (const slot of bySlot.values()) {
-    if (slot.length < 2) continue;
+  for (const slot of sharedSlots(records)) {
     for (const { id } of slot) forked.add(id);
     // A fork that lies in one file is reported there.
     if (slot.every(({ integrity }) => integrity === 'adverse-only')) continue;
@@ -128,4 +148,24 @@ function forksAcross(records: readonly SpeakingRecord[]): {
     });
   }
   return { forked, remarks };
+}
+
+/** Records of one key about one subject that bear the same number. */
+function sharedSlots(records: readonly SpeakingRecord[]): readonly (readonly SpeakingRecord[])[] {
+  const byNumber = new Map<string, Map<number, SpeakingRecord[]>>();
+  for (const record of records) {
+    const ofKey = byNumber.get(record.kid) ?? new Map<number, SpeakingRecord[]>();
+    byNumber.set(record.kid, ofKey);
+    addTo(ofKey, record.seq, record);
+  }
+  const shared: SpeakingRecord[][] = [];
+  for (const ofKey of byNumber.values()) {
+    for (const same of ofKey.values()) {
+      if (same.length < 2) continue;
+      const bySub = new Map<string, SpeakingRecord[]>();
+      for (const record of same) addTo(bySub, record.sub, record);
+      for (const slot of bySub.values()) if (slot.length > 1) shared.push(slot);
+    }
+  }
+  return shared;
 }

@@ -1,8 +1,9 @@
 import { agreedTerm } from '../facts/agreement-facts.js';
 import type { CustodyInterval } from '../facts/custody.js';
+import type { ExcludedPart } from '../facts/exclusion.js';
 import type { CauseFact, Fact, FactOf } from '../facts/fact.js';
 import { isAtOrAfter } from '../facts/placement.js';
-import type { Crossing, Derivation } from '../facts/state-timeline.js';
+import type { Derivation } from '../facts/state-timeline.js';
 import type { Template } from '../rules/issue-template.js';
 import type { Issue } from '../rules/pack.js';
 import type { IssueSide } from '../rules/rule.js';
@@ -34,10 +35,12 @@ export function argumentsOf(
   leg: CustodyInterval | null,
 ): readonly Argument[] {
   const hurt = hurtBy(desk, issue);
-  return [
-    ...issue.shown.flatMap((template) => argumentsFrom(template, theCase, desk, leg, hurt)),
-    ...pleaded(theCase, desk, issue, hurt),
-  ];
+  const found: Argument[] = [];
+  for (const template of issue.shown) {
+    for (const argument of argumentsFrom(template, theCase, desk, leg, hurt)) found.push(argument);
+  }
+  addPleaded(found, theCase, desk, issue, hurt);
+  return found;
 }
 
 function argumentsFrom(
@@ -81,11 +84,13 @@ export function stateArguments(
     return [...ids].map((id) => factOf(theCase.facts, id));
   };
   const peers: Readonly<Record<StateWord, Peers>> = { good: () => leads('good'), bad: () => leads('bad') };
-  return derivations.flatMap((derivation) => {
+  const found: Argument[] = [];
+  for (const derivation of derivations) {
     const side = derivation.value === value ? 'pro' : 'con';
     const argument = derivationArgument(theCase, desk, derivation, side, hurt, peers[derivation.value]);
-    return argument === null ? [] : [argument];
-  });
+    if (argument !== null) found.push(argument);
+  }
+  return found;
 }
 
 function derivationArgument(
@@ -100,7 +105,7 @@ function derivationArgument(
   if (!hasNeutral(theCase, desk, derivation.neutralOf)) return null;
   const against = hurt[side];
   const rests = derivation.facts.map((id) => desk.grader.grade(factOf(theCase.facts, id), against, peers));
-  for (const crossing of derivation.over) rests.push(...crossingGrades(theCase, desk, crossing, against));
+  for (const { parts } of derivation.over) addGrades(rests, theCase, desk, parts, against);
   const grade = rests.reduce((low, one) => Math.min(low, one.grade), 5);
   const other = hurt[side === 'pro' ? 'con' : 'pro'];
   const defeatedBy = derivation.against.filter(
@@ -126,18 +131,21 @@ function hasNeutral(theCase: FindingCase, desk: EdgeDesk, records: readonly stri
   });
 }
 
-/** A crossing is as good as its least part, a part as its best alternative, an alternative as its least fact. */
-function crossingGrades(
+/** Parts are as good as the least of them, a part as its best alternative, an alternative as its least fact. */
+export function addGrades(
+  grades: Grade[],
   theCase: FindingCase,
   desk: EdgeDesk,
-  crossing: Crossing,
+  parts: readonly ExcludedPart[],
   against: string,
-): readonly Grade[] {
-  return crossing.parts.flatMap(({ alternatives }) => bestAlternative(theCase, desk, alternatives, against));
+): void {
+  for (const { alternatives } of parts) {
+    for (const grade of bestAlternative(theCase, desk, alternatives, against)) grades.push(grade);
+  }
 }
 
 /** The grades of the best alternative; of equals the first. */
-export function bestAlternative(
+function bestAlternative(
   theCase: FindingCase,
   desk: EdgeDesk,
   alternatives: readonly (readonly string[])[],
@@ -244,17 +252,18 @@ function factArgument(desk: EdgeDesk, fact: Fact, side: IssueSide, hurt: Hurt, p
 const ADMISSION = 5;
 const ASSERTION = 1;
 
-function pleaded(
+function addPleaded(
+  found: Argument[],
   { dispute }: FindingCase,
   { edge }: EdgeDesk,
   issue: Issue,
   hurt: Hurt,
-): readonly Argument[] {
-  return dispute.pleadings.flatMap(({ issue: name, party, position }, index): Argument[] => {
+): void {
+  for (const [index, { issue: name, party, position }] of dispute.pleadings.entries()) {
     const own = party === edge.creditor || party === edge.debtor;
-    if (name !== issue.name || position === 'silent' || !own) return [];
+    if (name !== issue.name || position === 'silent' || !own) continue;
     const side = position === 'deny' ? 'con' : 'pro';
     const grade = party === hurt[side] ? ADMISSION : ASSERTION;
-    return [{ side, grade, by: 'pleading', source: String(index), how: null, rests: [], defeatedBy: [] }];
-  });
+    found.push({ side, grade, by: 'pleading', source: String(index), how: null, rests: [], defeatedBy: [] });
+  }
 }

@@ -17,10 +17,9 @@ const STRENGTH: readonly Basis[] = ['proven', 'burden-default', 'presumption'];
  * failed; else proven.
  */
 export function basisOfLiable(reading: RuleReading, location: Location | null): Basis {
-  const edges = reading.if.flatMap(edgesRead).filter(({ status }) => status === 'liable');
-  const [copied] = edges;
+  const copied = edgesRead(reading.if).find(({ status }) => status === 'liable');
   if (copied !== undefined) return copied.basis;
-  const needed = reading.if.flatMap((trace) => decisiveFor(trace, true));
+  const needed = decisiveFor(reading.if, true);
   if (location === 'inferred' || needed.some(({ by }) => by === 'presumption')) return 'presumption';
   const failed = reading.proven.flatMap(({ decisions }) => decisions).some(isFailedByDebtor);
   return failed || needed.some(({ by }) => by === 'burden') ? 'burden-default' : 'proven';
@@ -62,20 +61,32 @@ function hasBurden(trace: ConditionTrace): boolean {
 function basisOfFailure(reading: RuleReading): Basis {
   const missing = reading.if.filter(({ value }) => value === false);
   if (missing.length === 0) return 'exception';
-  const edges = missing.flatMap(edgesRead);
-  const [copied] = edges;
+  const [copied] = edgesRead(missing);
   if (copied !== undefined) return copied.basis === 'time-bar' ? 'burden-default' : copied.basis;
-  const issues = missing.flatMap((trace) => decisiveFor(trace, false));
+  const issues = decisiveFor(missing, false);
   if (issues.some(({ by }) => by === 'evidence')) return 'proven';
   return issues.some(({ by }) => by === 'presumption') ? 'presumption' : 'burden-default';
 }
 
-function edgesRead(trace: ConditionTrace): readonly EdgeDecision[] {
-  return [...trace.edges, ...trace.parts.flatMap(edgesRead)];
+/** Edges that conditions, or anything in them, asked about, in the order of asking. */
+export function edgesRead(traces: readonly ConditionTrace[]): readonly EdgeDecision[] {
+  const found: EdgeDecision[] = [];
+  const collect = ({ edges, parts }: ConditionTrace): void => {
+    found.push(...edges);
+    parts.forEach(collect);
+  };
+  traces.forEach(collect);
+  return found;
 }
 
-/** Issues in a condition whose outcome is why it holds, or why it does not. */
-export function decisiveFor(trace: ConditionTrace, value: boolean): readonly IssueDecision[] {
-  if (trace.parts.length === 0) return trace.value === value ? trace.issues : [];
-  return trace.parts.flatMap((part) => [...decisiveFor(part, true), ...decisiveFor(part, false)]);
+/** Issues in conditions whose outcome is why they hold, or why they do not. */
+function decisiveFor(traces: readonly ConditionTrace[], value: boolean): readonly IssueDecision[] {
+  const found: IssueDecision[] = [];
+  const collect = (trace: ConditionTrace): void => {
+    // Inside a combination each part counts that is known at all.
+    if (trace.parts.length === 0 && trace.value !== null) found.push(...trace.issues);
+    trace.parts.forEach(collect);
+  };
+  for (const trace of traces) if (trace.parts.length > 0 || trace.value === value) collect(trace);
+  return found;
 }

@@ -54,11 +54,9 @@ export function openCase(
   rules: RuleSet,
   steps: number = FINDING_STEPS,
 ): FindingCase {
-  const custodies = new Map<string, Custody>();
   const damages = dispute.damages.map((damage, index): DamageCase => {
     const goods = dispute.goods.find(({ unit }) => unit === damage.unit)!;
-    const custody = custodies.get(goods.sub) ?? custodyOf(facts, goods.sub);
-    custodies.set(goods.sub, custody);
+    const custody = facts.custodies.get(goods.sub) ?? custodyOf(facts, goods.sub);
     return damageCase(facts, dispute, rules, { damage, index, goods, custody });
   });
   const mandates = new Map<string, Set<string>>();

@@ -1,5 +1,5 @@
-import { basisOfLiable, basisOfNotLiable, isOutOfScope, strongest } from './basis.js';
-import type { ConditionTrace, Decided, EdgeDecision, Fork, Location, RuleReading } from './decisions.js';
+import { basisOfLiable, basisOfNotLiable, edgesRead, isOutOfScope, strongest } from './basis.js';
+import type { Decided, EdgeDecision, Fork, Location, RuleReading } from './decisions.js';
 import type { EdgeCase } from './edge-case.js';
 import { effective, forkings } from './forks.js';
 import { locate } from './locate.js';
@@ -11,9 +11,11 @@ type Status = EdgeDecision['status'];
 export function decideEdge(decided: Decided, edge: EdgeCase): EdgeDecision {
   const { case: theCase } = decided;
   if (!edge.damage.custody.complete || !edge.damage.timeline.complete) return referred(edge, 'too-large');
-  const readings = [...edge.rules.bar, ...edge.rules.liable]
-    .filter((rule) => isInForce(theCase, edge, rule) && concernsHead(rule.effect, edge))
-    .flatMap((rule) => bindings(rule, edge).map((leg) => readRule(rule, edge, leg, decided)));
+  const readings: RuleReading[] = [];
+  for (const rule of [...edge.rules.bar, ...edge.rules.liable]) {
+    if (!isInForce(theCase, edge, rule) || !concernsHead(rule.effect, edge)) continue;
+    for (const leg of bindings(rule, edge)) readings.push(readRule(rule, edge, leg, decided));
+  }
   const forking = forkings(readings, theCase.rules);
   const statuses = forking.choices.map(statusOf);
   const status = statuses[0]!;
@@ -97,7 +99,7 @@ function liable(
     edge,
   );
   const found = decisive.map((reading) => {
-    const copied = edgesRead(reading).find(({ status }) => status === 'liable');
+    const copied = edgesRead(reading.if).find(({ status }) => status === 'liable');
     const location = copied === undefined ? locationOf(decided, edge, reading) : copied.location;
     return { reading, copied, location, basis: basisOfLiable(reading, location) };
   });
@@ -134,12 +136,4 @@ function locationOf(decided: Decided, edge: EdgeCase, reading: RuleReading): Loc
 function jointWith(edge: EdgeCase, reading: RuleReading, word: string): string | null {
   if (word === 'leg.holder') return edge.legs.find(({ leg }) => leg === reading.leg)?.holder ?? null;
   return word === 'creditor' || word === 'claimant' ? edge.creditor : edge.debtor;
-}
-
-function edgesRead(reading: RuleReading): readonly EdgeDecision[] {
-  const inside = (trace: ConditionTrace): readonly EdgeDecision[] => [
-    ...trace.edges,
-    ...trace.parts.flatMap(inside),
-  ];
-  return reading.if.flatMap(inside);
 }

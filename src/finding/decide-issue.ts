@@ -2,8 +2,8 @@ import { agreedTerm } from '../facts/agreement-facts.js';
 import type { CustodyInterval } from '../facts/custody.js';
 import type { ExcludedPart } from '../facts/exclusion.js';
 import type { Issue } from '../rules/pack.js';
-import type { GradeSource } from '../rules/rule.js';
-import { argumentsOf, bestAlternative, hurtBy } from './arguments.js';
+import type { Effect, GradeSource } from '../rules/rule.js';
+import { addGrades, argumentsOf, hurtBy } from './arguments.js';
 import type {
   Argument,
   ConditionTrace,
@@ -85,15 +85,15 @@ function outcome(
   holding: readonly RuleReading[],
 ): Outcome {
   const { evidence } = decided.case.rules;
-  const argued = holding.flatMap((reading) => ruleArgument(decided, desk, issue, reading));
-  const all = [...shown, ...argued];
-  const best = (side: 'pro' | 'con'): number =>
-    all.reduce((most, one) => (one.side === side ? Math.max(most, one.grade) : most), 0);
+  const all = [...shown];
   let { burden, standard } = issue;
   const presumptions: Presumption[] = [];
-  for (const { rule } of holding) {
+  for (const reading of holding) {
+    const { rule } = reading;
     const { effect } = rule;
-    if (effect.kind === 'allocate') {
+    if (effect.kind === 'argue') {
+      all.push(ruleArgument(decided, desk, issue, reading, effect));
+    } else if (effect.kind === 'allocate') {
       burden = effect.to;
       standard = effect.standard ?? standard;
     } else if (effect.kind === 'presume') {
@@ -109,8 +109,12 @@ function outcome(
       });
     }
   }
-  const pro = best('pro');
-  const con = best('con');
+  let pro = 0;
+  let con = 0;
+  for (const { grade, side } of all) {
+    if (side === 'pro') pro = Math.max(pro, grade);
+    else con = Math.max(con, grade);
+  }
   const weighed = weigh({ pro, con, burden, standard, presumptions }, (name, a, b) =>
     meetsStandard(evidence, name, a, b),
   );
@@ -134,25 +138,22 @@ function ruleArgument(
   desk: EdgeDesk,
   issue: Issue,
   reading: RuleReading,
-): readonly Argument[] {
-  const { effect } = reading.rule;
-  if (effect.kind !== 'argue') return [];
+  effect: Extract<Effect, { readonly kind: 'argue' }>,
+): Argument {
   const hurt = hurtBy(desk, issue)[effect.side];
   const sources = effect.gradeFrom.map((source) => sourceGrades(decided, desk, reading, source, hurt));
   const rests = sources.flat();
   // A source that is not there carries nothing, whatever the others say.
   const missing = sources.some((grades) => grades.length === 0);
-  return [
-    {
-      side: effect.side,
-      grade: missing ? 0 : rests.reduce((low, one) => Math.min(low, one.grade), 5),
-      by: 'rule',
-      source: reading.leg === null ? reading.rule.id : `${reading.rule.id} ${reading.leg}`,
-      how: null,
-      rests,
-      defeatedBy: [],
-    },
-  ];
+  return {
+    side: effect.side,
+    grade: missing ? 0 : rests.reduce((low, one) => Math.min(low, one.grade), 5),
+    by: 'rule',
+    source: reading.leg === null ? reading.rule.id : `${reading.rule.id} ${reading.leg}`,
+    how: null,
+    rests,
+    defeatedBy: [],
+  };
 }
 
 function sourceGrades(
@@ -164,8 +165,9 @@ function sourceGrades(
 ): readonly Grade[] {
   const { facts } = decided.case;
   if (source === 'sensor') {
-    const parts = reading.if.flatMap(sensorParts);
-    return parts.flatMap(({ alternatives }) => bestAlternative(decided.case, desk, alternatives, hurt));
+    const grades: Grade[] = [];
+    addGrades(grades, decided.case, desk, reading.if.flatMap(sensorParts), hurt);
+    return grades;
   }
   const { creditor, debtor } = desk.edge;
   const term = agreedTerm(facts, source.slice('agreed.'.length), creditor, debtor);

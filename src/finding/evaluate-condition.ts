@@ -26,7 +26,7 @@ export function evaluateCondition(condition: Condition, bound: Bound, decided: D
     case 'shown': {
       const part = inside(condition.of);
       const against = part.value === null ? (partyOf(condition.by, bound, decided) ?? condition.by) : null;
-      return { ...branch(condition, part.value === true, [part]), collapsedAgainst: against };
+      return branch(condition, part.value === true, [part], against);
     }
     case 'some':
     case 'every':
@@ -44,9 +44,27 @@ export function evaluateCondition(condition: Condition, bound: Bound, decided: D
   }
 }
 
-function branch(condition: Condition, value: Truth, parts: readonly ConditionTrace[]): ConditionTrace {
-  return { ...leaf(condition, { value, scope: parts.every(({ scope }) => scope) }), parts };
+function branch(
+  condition: Condition,
+  value: Truth,
+  parts: readonly ConditionTrace[],
+  collapsedAgainst: string | null = null,
+): ConditionTrace {
+  return {
+    text: textOf(condition),
+    value,
+    facts: NOTHING,
+    parts,
+    collapsedAgainst,
+    sensor: NOTHING,
+    issues: NOTHING,
+    edges: NOTHING,
+    leg: null,
+    scope: parts.every(({ scope }) => scope),
+  };
 }
+
+const NOTHING: readonly never[] = [];
 
 const texts = new WeakMap<Condition, string>();
 
@@ -63,12 +81,12 @@ function leaf(condition: Condition, { edges, facts, issues, scope, sensor, value
   return {
     text: textOf(condition),
     value,
-    facts: facts ?? [],
-    parts: [],
+    facts: facts ?? NOTHING,
+    parts: NOTHING,
     collapsedAgainst: null,
-    sensor: sensor ?? [],
-    issues: issues ?? [],
-    edges: edges ?? [],
+    sensor: sensor ?? NOTHING,
+    issues: issues ?? NOTHING,
+    edges: edges ?? NOTHING,
     leg: null,
     scope: scope ?? false,
   };
@@ -144,24 +162,27 @@ function issueAnswer(
   decided: Decided,
 ): Answer {
   const { damage, journey } = edge;
-  const on =
-    sentence.edge === null
-      ? [edge]
-      : decided.edges.filter(
-          (other) =>
-            other.template.name === sentence.edge &&
-            other.damage === damage &&
-            (other.journey === null || journey === null || other.journey === journey),
-        );
-  const about = decided.case.rules.issues.get(sentence.issue)!.about;
-  const issues = on.flatMap((one) => {
-    if (!about.includes('leg')) return [decided.issue(one, sentence.issue, null)];
-    if (sentence.edge === null) return leg === null ? [] : [decided.issue(one, sentence.issue, leg)];
-    return one.legs.map((each) => decided.issue(one, sentence.issue, each));
-  });
+  const aboutLeg = decided.case.rules.issues.get(sentence.issue)!.about.includes('leg');
+  const issues: IssueDecision[] = [];
+  if (sentence.edge === null) {
+    const at = aboutLeg ? leg : null;
+    if (!aboutLeg || leg !== null) issues.push(decided.issue(edge, sentence.issue, at));
+  } else {
+    const on = decided.edges.filter(
+      (other) =>
+        other.template.name === sentence.edge &&
+        other.damage === damage &&
+        (other.journey === null || journey === null || other.journey === journey),
+    );
+    for (const one of on) {
+      for (const at of aboutLeg ? one.legs : NO_LEG) issues.push(decided.issue(one, sentence.issue, at));
+    }
+  }
   const value = any(issues.map(({ status }) => matchesIssue(status, sentence.is)));
   return { value, issues };
 }
+
+const NO_LEG = [null];
 
 function matchesIssue(status: IssueDecision['status'], asked: IssueDecision['status']): Truth {
   if (asked === 'undetermined') return status === 'undetermined';

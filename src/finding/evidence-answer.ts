@@ -1,7 +1,7 @@
 import { agreedTerm } from '../facts/agreement-facts.js';
 import type { CustodyInterval } from '../facts/custody.js';
 import type { Fact } from '../facts/fact.js';
-import type { LimitSource } from '../facts/limits.js';
+import { type LimitSource, shockSourceOf } from '../facts/limits.js';
 import { covers } from '../facts/placement.js';
 import { SHOCK_LIMITS } from '../rules/terms.js';
 import { type Answer, CLOSED_GRADE, type EvidenceSentence, partyOf, type Sentence } from './answer.js';
@@ -9,7 +9,7 @@ import { codedFacts, seenFacts, stateArguments, touchesLeg } from './arguments.j
 import { factOf } from './case.js';
 import type { Bound, Decided } from './decisions.js';
 import { boundaryOf } from './edge-case.js';
-import { limitsOf } from './leg-recordings.js';
+import type { AskedOfLeg } from './leg-recordings.js';
 import { isOpen, locate } from './locate.js';
 import { signedOffWithoutObjection } from './signed-off.js';
 import { all, not } from './truth.js';
@@ -160,12 +160,8 @@ function coveredAnswer(
   decided: Decided,
 ): Answer {
   const { facts } = decided.case;
-  const { custody, damage } = edge.damage;
-  const coverage = decided.case.recordings.coverage(custody.sub, leg, {
-    quantity,
-    ...(damage.kind === 'cold' ? { harm: 'cold' as const } : {}),
-    ...(quantity === 'acceleration' ? { limits: shockLimitsFor(decided, edge) } : {}),
-  });
+  const { custody } = edge.damage;
+  const coverage = decided.case.recordings.coverage(custody.sub, leg, askedOf(quantity, edge, decided));
   const read = coverage.batches;
   if (coverage.status === 'excursion') return { value: false, facts: coverage.excursions };
   if (coverage.status !== 'full') return { value: coverage.status === 'none' ? false : null, facts: read };
@@ -179,13 +175,28 @@ function coveredAnswer(
   return { value: held ? true : null, facts: read };
 }
 
+function askedOf(
+  quantity: 'acceleration' | 'temperature' | 'humidity',
+  edge: Bound['edge'],
+  decided: Decided,
+): AskedOfLeg {
+  switch (quantity) {
+    case 'acceleration':
+      return { quantity, limits: shockLimitsFor(decided, edge) };
+    case 'temperature':
+      return { quantity, harm: edge.damage.damage.kind === 'cold' ? 'cold' : 'heat' };
+    case 'humidity':
+      return { quantity };
+  }
+}
+
 /** The fragility agreed between the two of the edge, else the first agreed in the case, else what devices list. */
 function shockLimitsFor(
   { case: { facts, recordings } }: Decided,
   { creditor, debtor }: Bound['edge'],
 ): LimitSource {
   const term = agreedTerm(facts, 'fragility', creditor, debtor);
-  const own = term.status === 'present' ? limitsOf(term.fact) : null;
+  const own = term.status === 'present' ? shockSourceOf(term.fact) : null;
   return own ?? recordings.limitsAgreedAnywhere();
 }
 
@@ -200,11 +211,14 @@ function shockAnswer(
   if (term.status === 'none') return { value: null };
   const beyond = recordings.shockBeyond(edge.damage.custody.sub, leg, term.fact);
   if (beyond === null || beyond.answer === 'unknown') return { value: null, facts: [term.fact.id] };
-  const read = beyond.parts.flatMap(({ alternatives }) => alternatives.flat());
+  const read = new Set([term.fact.id]);
+  for (const { alternatives } of beyond.parts) {
+    for (const alternative of alternatives) for (const id of alternative) read.add(id);
+  }
   return {
     // Within is the opposite of beyond: all of it recorded, and none of it past both figures.
     value: (beyond.answer === 'yes') === (how === 'beyond'),
-    facts: [...new Set([term.fact.id, ...read])].sort(),
+    facts: [...read].sort(),
     sensor: beyond.parts,
   };
 }

@@ -2,7 +2,7 @@ import type { CustodyInterval } from '../facts/custody.js';
 import type { FindingCase } from './case.js';
 import { decideEdge } from './decide-edge.js';
 import { decideIssue } from './decide-issue.js';
-import type { Decided, EdgeDecision, EdgeDesk, IssueDecision } from './decisions.js';
+import type { Decided, EdgeDecision, EdgeDesk, IssueDecision, RuleReading } from './decisions.js';
 import type { EdgeCase } from './edge-case.js';
 import { buildEdges } from './edges.js';
 import { evaluateCondition } from './evaluate-condition.js';
@@ -58,14 +58,15 @@ export class CaseDecisions implements Decided {
     if (before !== undefined) return before;
     this.case.budget.take();
     const issue = this.case.rules.issues.get(name)!;
-    const readings = (edge.rules.byIssue.get(name) ?? [])
-      .filter((rule) => isInForce(this.case, edge, rule))
-      .flatMap((rule) =>
-        bindings(rule, edge)
-          // A rule about legs acts on an issue of the same leg, and on an issue of none from every leg.
-          .filter((at) => at === null || leg === null || at.index === leg.index)
-          .map((at) => readRule(rule, edge, at, this)),
-      );
+    const readings: RuleReading[] = [];
+    for (const rule of edge.rules.byIssue.get(name) ?? []) {
+      if (!isInForce(this.case, edge, rule)) continue;
+      for (const at of bindings(rule, edge)) {
+        // A rule about legs acts on an issue of the same leg, and on an issue of none from every leg.
+        const acts = at === null || leg === null || at.index === leg.index;
+        if (acts) readings.push(readRule(rule, edge, at, this));
+      }
+    }
     const decision = decideIssue(this, edge, issue, leg, readings);
     known.set(key, decision);
     return decision;

@@ -1,26 +1,30 @@
 import type { CaseFacts } from '../facts/case-facts.js';
-import {
-  type Coverage,
-  type CoverageQuestion,
-  coverageOf,
-  type ShockAnswer,
-  shockAnswerOf,
-} from '../facts/coverage.js';
+import { type Coverage, coverageOf, type ShockAnswer, shockAnswerOf } from '../facts/coverage.js';
 import type { CustodyInterval } from '../facts/custody.js';
 import type { AgreedFact } from '../facts/fact.js';
-import { type LimitSource, NO_LIMITS, shockLimitsOf, shockSources } from '../facts/limits.js';
+import { type LimitSource, NO_LIMITS, shockSourceOf, shockSources } from '../facts/limits.js';
 
-/** The shock limits an agreed term states, as a source to judge by; null when it states none that can be read. */
-export function limitsOf(term: AgreedFact): LimitSource | null {
-  const shock = term.hidden ? null : shockLimitsOf(term.value);
-  return shock === null ? null : { terms: [term.id], shock, climate: null };
+/** A climate is judged by every limit of the case, a shock by the limits given. */
+export type AskedOfLeg =
+  | { readonly quantity: 'acceleration'; readonly limits: LimitSource }
+  | { readonly quantity: 'temperature'; readonly harm: 'heat' | 'cold' }
+  | { readonly quantity: 'humidity' };
+
+function keyOf(asked: AskedOfLeg): LimitSource | string {
+  switch (asked.quantity) {
+    case 'acceleration':
+      return asked.limits;
+    case 'temperature':
+      return asked.harm;
+    case 'humidity':
+      return 'wet';
+  }
 }
 
 /** What recordings tell of legs, each question answered once. */
 export class LegRecordings {
   readonly #facts: CaseFacts;
-  readonly #shocks = new Map<string, ShockAnswer | null>();
-  readonly #coverage = new Map<string, Coverage>();
+  readonly #coverage = new Map<CustodyInterval, Map<LimitSource | string, Coverage>>();
   #agreedAnywhere: LimitSource | null = null;
 
   constructor(facts: CaseFacts) {
@@ -29,27 +33,25 @@ export class LegRecordings {
 
   /** Was a shock on the leg beyond the limits a term states? Null when the term states none that can be read. */
   shockBeyond(sub: string, leg: CustodyInterval, term: AgreedFact): ShockAnswer | null {
-    const key = `${sub} ${leg.index} ${term.id}`;
-    const known = this.#shocks.get(key);
-    if (known !== undefined) return known;
-    const limits = limitsOf(term);
-    const answer =
-      limits === null ? null : shockAnswerOf(this.coverage(sub, leg, { quantity: 'acceleration', limits }));
-    this.#shocks.set(key, answer);
-    return answer;
+    const limits = shockSourceOf(term);
+    return limits === null
+      ? null
+      : shockAnswerOf(this.coverage(sub, leg, { quantity: 'acceleration', limits }));
   }
 
   /** How well a quantity was recorded on the leg, judged by the limits given. */
-  coverage(
-    sub: string,
-    leg: CustodyInterval,
-    asked: Pick<CoverageQuestion, 'quantity' | 'harm' | 'limits'>,
-  ): Coverage {
-    const key = `${sub} ${leg.index} ${asked.quantity} ${asked.harm} ${asked.limits?.terms.join()}`;
-    const known = this.#coverage.get(key);
-    if (known !== undefined) return known;
-    const found = coverageOf(this.#facts, { ...asked, sub, span: leg.time });
-    this.#coverage.set(key, found);
+  coverage(sub: string, leg: CustodyInterval, asked: AskedOfLeg): Coverage {
+    let known = this.#coverage.get(leg);
+    if (known === undefined) {
+      known = new Map();
+      this.#coverage.set(leg, known);
+    }
+    const key = keyOf(asked);
+    let found = known.get(key);
+    if (found === undefined) {
+      found = coverageOf(this.#facts, { ...asked, sub, span: leg.time });
+      known.set(key, found);
+    }
     return found;
   }
 

@@ -235,6 +235,19 @@ describe('sentences about evidence', () => {
     expect(ask(NINE, text, leg === undefined ? 'consumer-seller' : 'shipper-carrier', leg)).toBe(expected);
   });
 
+  test('what shocks and humidity were recorded does not hang on the damage being of cold', () => {
+    const damages = [{ ...(disputeValue()['damages'] as object[])[0], kind: 'cold' }];
+    const cold = judge(scenario9(), { damages });
+    expect(ask(cold, 'covered acceleration on leg', 'shipper-carrier', 2, CARRIER_B)).toBe(true);
+    const wet = scenario9().map((draft) =>
+      draft.name === 'log B' ? { ...draft, payload: { ...draft.payload, quantity: 'humidity' } } : draft,
+    );
+    for (const kind of ['cold', 'wet']) {
+      const one = judge(wet, { damages: [{ ...damages[0], kind }] });
+      expect(ask(one, 'covered humidity on leg', 'shipper-carrier', 2, CARRIER_B)).toBe(true);
+    }
+  });
+
   test('half a leg recorded is neither covered nor not', () => {
     expect(ask(ELEVEN, 'covered acceleration on leg', 'shipper-carrier', 2)).toBe(null);
     expect(ask(ELEVEN, 'shock(leg) within agreed.handling-envelope', 'shipper-carrier', 2)).toBe(null);
