@@ -13,6 +13,17 @@ const library: Options = {
   clean: true,
 };
 
+/** commander can start other programs, and loading what Node needs for that takes 3 ms. No command of ours is one. */
+const startsNoPrograms: NonNullable<Options['esbuildPlugins']>[number] = {
+  name: 'starts-no-programs',
+  setup(build) {
+    build.onResolve({ filter: /^node:child_process$/ }, ({ importer }) =>
+      importer.includes('commander') ? { path: 'none', namespace: 'starts-no-programs' } : undefined,
+    );
+    build.onLoad({ filter: /.*/, namespace: 'starts-no-programs' }, () => ({ contents: 'module.exports = {};' }));
+  },
+};
+
 const command: Options = {
   entry: { main: 'src/cli/main.ts' },
   outDir: 'dist/cli',
@@ -26,6 +37,8 @@ const command: Options = {
   // cbor-x's native accelerator is never asked for (bin/goodorder.js).
   external: ['cbor-extract'],
   minify: true,
+  removeNodeProtocol: false,
+  esbuildPlugins: [startsNoPrograms],
   // Bundled CommonJS packages call `require`; the alias keeps clear of names that they bring themselves.
   banner: {
     js: "import { createRequire as goodorderCreateRequire } from 'node:module'; const require = goodorderCreateRequire(import.meta.url);",
@@ -44,6 +57,7 @@ const verify: Options = {
   banner: {},
   splitting: false,
   esbuildPlugins: [
+    startsNoPrograms,
     {
       name: 'other-commands-stay-names',
       setup(build) {
@@ -65,6 +79,7 @@ const bench: Options = {
   // As whoever imports the library gets it: with cbor-x's native reader of texts where it is installed.
   external: ['#cbor-x'],
   banner: {},
+  esbuildPlugins: [],
   splitting: false,
 };
 

@@ -26,7 +26,10 @@ export async function main(argv: readonly string[]): Promise<void> {
     settle();
   });
   exit = await run(argv, {
-    stdin: process.stdin,
+    // Node opens it when it is first asked for, and most commands never ask.
+    get stdin() {
+      return process.stdin;
+    },
     stdout: process.stdout,
     stderr: process.stderr,
     env: process.env,

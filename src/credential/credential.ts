@@ -15,7 +15,7 @@ import type { Signer } from '../crypto/signer.js';
 import { type Diagnostic, diagnostic } from '../diagnostic.js';
 import { GoodOrderError } from '../errors.js';
 import { type FieldPath, formatPath } from '../record/field-path.js';
-import { hash32, once, text } from '../record/field-schemas.js';
+import { hash32, once, optional, strictObject, text } from '../record/field-schemas.js';
 import { locate, locateAll, type Step } from '../record/locate.js';
 import { fromPlain, toPlain } from '../record/plain-value.js';
 import { withoutMaps } from '../record/schema-check.js';
@@ -57,16 +57,16 @@ export type ReadCredential =
   | { readonly ok: false; readonly id: string; readonly diagnostics: readonly Diagnostic[] };
 
 const payloadSchema = once(() =>
-  z.strictObject({
+  strictObject({
     party: partyUri(),
     key: hash32(),
     roles: roles(),
     from: utcSeconds(),
     until: utcSeconds(),
-    subjects: z.exactOptional(subjects()),
-    mayDelegate: z.exactOptional(mayDelegate()),
-    accreditation: z.exactOptional(
-      z.strictObject({ body: text(200), number: text(200), scope: text(4000), until: utcSeconds() }),
+    subjects: optional(subjects()),
+    mayDelegate: optional(mayDelegate()),
+    accreditation: optional(
+      strictObject({ body: text(200), number: text(200), scope: text(4000), until: utcSeconds() }),
     ),
   }),
 );

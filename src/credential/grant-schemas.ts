@@ -1,4 +1,4 @@
-import { integer, MAX_UTC_S, once } from '../record/field-schemas.js';
+import { integer, MAX_UTC_S, once, oneOf } from '../record/field-schemas.js';
 import { ROLES } from '../record/vocabulary.js';
 import '../record/zod-setup.js';
 import * as z from 'zod/mini';
@@ -17,7 +17,7 @@ function isAscending(values: readonly string[]): boolean {
 
 /** None is allowed: the key then speaks for its party in the types that are open to everybody. */
 export const roles = once(() =>
-  z.array(z.enum(ROLES)).check(z.maxLength(ROLES.length), z.refine(isAscending)),
+  z.array(oneOf(ROLES)).check(z.maxLength(ROLES.length), z.refine(isAscending)),
 );
 
 /** 1 to 512 printable ASCII characters up to a separator: half a GTIN or half a serial is no prefix. */

@@ -1,5 +1,5 @@
 import { readInstant } from '../codec/instant.js';
-import { integer, once, text } from '../record/field-schemas.js';
+import { integer, once, oneOf, optional, strictObject, text } from '../record/field-schemas.js';
 import { ROLES } from '../record/vocabulary.js';
 import '../record/zod-setup.js';
 import * as z from 'zod/mini';
@@ -12,7 +12,7 @@ const kidText = once(() => z.string().check(z.regex(/^[0-9a-f]{64}$/)));
 
 /** The trust file as it is written (JSON). Cross-checks that no schema states are in `readTrustFile`. */
 export const trustFileSchema = once(() =>
-  z.strictObject({
+  strictObject({
     format: z.literal(1),
     name: text(200),
     sequence: integer(0, Number.MAX_SAFE_INTEGER),
@@ -20,30 +20,30 @@ export const trustFileSchema = once(() =>
     nextUpdate: time(),
     authorities: z
       .array(
-        z.strictObject({
+        strictObject({
           party: partyUri(),
           key: base64url(),
-          roles: z.array(z.enum(ROLES)),
-          subjects: z.exactOptional(subjects()),
-          mayDelegate: z.exactOptional(mayDelegate()),
+          roles: z.array(oneOf(ROLES)),
+          subjects: optional(subjects()),
+          mayDelegate: optional(mayDelegate()),
           from: time(),
           until: time(),
         }),
       )
       .check(z.maxLength(1024)),
-    logs: z.exactOptional(z.string()),
-    tsas: z.exactOptional(
+    logs: optional(z.string()),
+    tsas: optional(
       z
         .array(
-          z.strictObject({
+          strictObject({
             certificates: z.array(base64url()).check(z.minLength(1), z.maxLength(16)),
-            accuracyDefaultS: z.exactOptional(integer(0, 86_400)),
+            accuracyDefaultS: optional(integer(0, 86_400)),
           }),
         )
         .check(z.maxLength(256)),
     ),
-    revoked: z.exactOptional(
-      z.array(z.strictObject({ kid: kidText(), suspectFrom: time() })).check(z.maxLength(65_536)),
+    revoked: optional(
+      z.array(strictObject({ kid: kidText(), suspectFrom: time() })).check(z.maxLength(65_536)),
     ),
   }),
 );

@@ -13,6 +13,44 @@ export function once<T>(build: () => T): () => T {
   };
 }
 
+// zod takes 10 µs and more for every schema object while the engine is cold, and a short run needs ten record types: parts
+// that say the same are one object.
+
+const optionals = new WeakMap<z.core.$ZodType, z.core.$ZodType>();
+
+/** May be absent; present and undefined it may not be. */
+export function optional<T extends z.core.SomeType>(inner: T): z.ZodMiniExactOptional<T> {
+  const known = optionals.get(inner as unknown as z.core.$ZodType);
+  if (known !== undefined) return known as unknown as z.ZodMiniExactOptional<T>;
+  const made = z.exactOptional(inner);
+  optionals.set(inner as unknown as z.core.$ZodType, made);
+  return made;
+}
+
+const nothing = once(() => z.never());
+
+/** A map of these members and no others. */
+export function strictObject<T extends z.core.$ZodLooseShape>(
+  shape: T,
+): z.ZodMiniObject<z.core.util.Writeable<T>, z.core.$strict> {
+  const made: unknown = new z.ZodMiniObject({ type: 'object', shape, catchall: nothing() });
+  return made as z.ZodMiniObject<z.core.util.Writeable<T>, z.core.$strict>;
+}
+
+const words = new Map<string, z.core.$ZodType>();
+
+/** One of these words. */
+export function oneOf<const T extends readonly string[]>(
+  values: T,
+): z.ZodMiniEnum<z.core.util.ToEnum<T[number]>> {
+  const name = values.join(' ');
+  const known = words.get(name);
+  if (known !== undefined) return known as unknown as z.ZodMiniEnum<z.core.util.ToEnum<T[number]>>;
+  const made = z.enum(values);
+  words.set(name, made);
+  return made as unknown as z.ZodMiniEnum<z.core.util.ToEnum<T[number]>>;
+}
+
 /** The last second of the year 9999, which every text form can write. */
 export const MAX_UTC_S = 253_402_300_799;
 
@@ -31,11 +69,17 @@ function utf8Length(text: string): number {
   return length;
 }
 
+const texts = new Map<number, z.ZodMiniString<string>>();
+
 /** Text of 1 to `maxBytes` bytes of UTF-8. */
-export function text(maxBytes: number) {
+export function text(maxBytes: number): z.ZodMiniString<string> {
+  const known = texts.get(maxBytes);
+  if (known !== undefined) return known;
   // Text is never shorter in bytes than in UTF-16 units, and never longer than three times those.
   const fits = (value: string): boolean => value.length * 3 <= maxBytes || utf8Length(value) <= maxBytes;
-  return z.string().check(z.minLength(1), z.maxLength(maxBytes), z.refine(fits));
+  const made = z.string().check(z.minLength(1), z.maxLength(maxBytes), z.refine(fits));
+  texts.set(maxBytes, made);
+  return made;
 }
 
 /** Codes, names, numbers of reports. */
@@ -43,8 +87,15 @@ export const shortText = once(() => text(200));
 /** A sentence or a few. */
 export const longText = once(() => text(4000));
 
-export function integer(min: number, max: number) {
-  return z.int().check(z.gte(min), z.lte(max));
+const integers = new Map<string, z.ZodMiniNumberFormat>();
+
+export function integer(min: number, max: number): z.ZodMiniNumberFormat {
+  const name = `${min} ${max}`;
+  const known = integers.get(name);
+  if (known !== undefined) return known;
+  const made = z.int().check(z.gte(min), z.lte(max));
+  integers.set(name, made);
+  return made;
 }
 
 export const count = once(() => integer(0, Number.MAX_SAFE_INTEGER));
@@ -74,7 +125,7 @@ export function privateDigest<T>() {
 
 /** Instant with the local offset that stood beside it: civil-day limits need it. */
 export const instant = once(() =>
-  z.strictObject({ utcS: integer(0, MAX_UTC_S), offsetMin: integer(-1439, 1439) }),
+  strictObject({ utcS: integer(0, MAX_UTC_S), offsetMin: integer(-1439, 1439) }),
 );
 export type Instant = z.infer<ReturnType<typeof instant>>;
 
@@ -94,7 +145,7 @@ export const mediaType = once(() =>
 
 /** A map in which every entry is optional but an empty one would say nothing. */
 export function someOf<T extends z.core.$ZodLooseShape>(shape: T) {
-  return z.strictObject(shape).check(z.refine((value) => Object.keys(value).length > 0));
+  return strictObject(shape).check(z.refine((value) => Object.keys(value).length > 0));
 }
 
 /** Private extensions: any map with text keys; nobody else gives it a meaning. */
@@ -102,13 +153,13 @@ export const extension = once(() => z.custom<Readonly<Record<string, unknown>>>(
 
 /** A measured value of any quantity: value × 10^-decimals, in a UN/CEFACT unit. */
 export const measured = once(() =>
-  z.strictObject({ value: signed(), decimals: integer(0, 12), unitCode: unitCode() }),
+  strictObject({ value: signed(), decimals: integer(0, 12), unitCode: unitCode() }),
 );
 
 /** Shock a thing may take on one axis. Beyond the limit means beyond both figures (the damage boundary of ASTM D3332). */
 export const shockLimit = once(() =>
-  z.strictObject({
-    axis: z.enum(['x', 'y', 'z', 'any']),
+  strictObject({
+    axis: oneOf(['x', 'y', 'z', 'any']),
     maxPeakMilliG: positive(),
     maxDeltaVUmPerS: positive(),
   }),
@@ -116,8 +167,8 @@ export const shockLimit = once(() =>
 
 export const climateLimit = once(() =>
   someOf({
-    minMilliC: z.exactOptional(signed()),
-    maxMilliC: z.exactOptional(signed()),
-    maxRhPermille: z.exactOptional(permille()),
+    minMilliC: optional(signed()),
+    maxMilliC: optional(signed()),
+    maxRhPermille: optional(permille()),
   }),
 );

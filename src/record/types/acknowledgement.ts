@@ -1,15 +1,15 @@
 import { atInstant, defineType } from '../define-type.js';
-import { extension, instant, once, recordId } from '../field-schemas.js';
+import { extension, instant, once, optional, recordId, strictObject } from '../field-schemas.js';
 import { isAscending } from '../link.js';
 import type { RecordType, RuleFault } from '../record-type.js';
 import '../zod-setup.js';
 import * as z from 'zod/mini';
 
 const schema = once(() =>
-  z.strictObject({
+  strictObject({
     received: z.array(recordId()).check(z.minLength(1), z.maxLength(1024)),
     at: instant(),
-    x: z.exactOptional(extension()),
+    x: optional(extension()),
   }),
 );
 

@@ -1,16 +1,26 @@
 import { atInstant, defineType } from '../define-type.js';
-import { extension, instant, once, positive, privateDigest, subjectUri } from '../field-schemas.js';
+import {
+  extension,
+  instant,
+  once,
+  oneOf,
+  optional,
+  positive,
+  privateDigest,
+  strictObject,
+  subjectUri,
+} from '../field-schemas.js';
 import type { RecordType } from '../record-type.js';
 import '../zod-setup.js';
 import * as z from 'zod/mini';
 
 const schema = once(() =>
-  z.strictObject({
-    action: z.enum(['pack', 'unpack']),
+  strictObject({
+    action: oneOf(['pack', 'unpack']),
     children: z.array(privateDigest<string>()).check(z.minLength(1), z.maxLength(1024)),
     at: instant(),
-    quantity: z.exactOptional(positive()),
-    x: z.exactOptional(extension()),
+    quantity: optional(positive()),
+    x: optional(extension()),
   }),
 );
 

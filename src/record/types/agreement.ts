@@ -9,11 +9,14 @@ import {
   integer,
   longText,
   once,
+  oneOf,
+  optional,
   party,
   positive,
   privateDigest,
   shockLimit,
   shortText,
+  strictObject,
 } from '../field-schemas.js';
 import type { RecordType, RuleFault } from '../record-type.js';
 import { CAPACITIES, ROLES, TRANSPORT_MODES, UNDERTAKINGS } from '../vocabulary.js';
@@ -21,60 +24,60 @@ import '../zod-setup.js';
 import * as z from 'zod/mini';
 
 const liabilityCap = once(() =>
-  z.strictObject({
-    per: z.enum(['freight', 'kg', 'package', 'item', 'declared']),
-    times: z.exactOptional(positive()),
-    rateMinor: z.exactOptional(positive()),
-    currency: z.exactOptional(currency()),
+  strictObject({
+    per: oneOf(['freight', 'kg', 'package', 'item', 'declared']),
+    times: optional(positive()),
+    rateMinor: optional(positive()),
+    currency: optional(currency()),
   }),
 );
 
 const schema = once(() =>
-  z.strictObject({
-    kind: z.enum(['sale', 'carriage', 'platform']),
+  strictObject({
+    kind: oneOf(['sale', 'carriage', 'platform']),
     agreedAt: instant(),
     parties: z.array(party()).check(z.minLength(2), z.maxLength(64)),
-    capacityOf: z.exactOptional(
-      z.array(z.strictObject({ party: party(), capacity: z.enum(CAPACITIES) })).check(z.maxLength(64)),
+    capacityOf: optional(
+      z.array(strictObject({ party: party(), capacity: oneOf(CAPACITIES) })).check(z.maxLength(64)),
     ),
-    goods: z.exactOptional(
-      z.strictObject({
+    goods: optional(
+      strictObject({
         description: longText(),
-        condition: z.enum(['new', 'used']),
+        condition: oneOf(['new', 'used']),
         quantity: positive(),
-        unitPriceMinor: z.exactOptional(privateDigest<number>()),
-        currency: z.exactOptional(currency()),
+        unitPriceMinor: optional(privateDigest<number>()),
+        currency: optional(currency()),
       }),
     ),
-    distanceSale: z.exactOptional(z.boolean()),
-    exclusions: z.exactOptional(
-      z.array(z.strictObject({ code: shortText(), confirmedAt: instant() })).check(z.maxLength(64)),
+    distanceSale: optional(z.boolean()),
+    exclusions: optional(
+      z.array(strictObject({ code: shortText(), confirmedAt: instant() })).check(z.maxLength(64)),
     ),
-    riskPoint: z.exactOptional(shortText()),
-    mode: z.exactOptional(z.enum(TRANSPORT_MODES)),
-    carrierChosenBy: z.exactOptional(z.enum(ROLES)),
-    mandate: z.exactOptional(z.strictObject({ agent: party(), principal: party() })),
-    packaging: z.exactOptional(z.strictObject({ spec: shortText(), testReport: z.exactOptional(digest()) })),
-    fragility: z.exactOptional(z.array(shockLimit()).check(z.minLength(1), z.maxLength(4))),
-    handlingEnvelope: z.exactOptional(z.array(shockLimit()).check(z.minLength(1), z.maxLength(4))),
-    temperatureLimits: z.exactOptional(z.array(climateLimit()).check(z.minLength(1), z.maxLength(16))),
-    undertakings: z.exactOptional(
-      z.array(z.strictObject({ by: party(), what: z.enum(UNDERTAKINGS) })).check(z.maxLength(256)),
+    riskPoint: optional(shortText()),
+    mode: optional(oneOf(TRANSPORT_MODES)),
+    carrierChosenBy: optional(oneOf(ROLES)),
+    mandate: optional(strictObject({ agent: party(), principal: party() })),
+    packaging: optional(strictObject({ spec: shortText(), testReport: optional(digest()) })),
+    fragility: optional(z.array(shockLimit()).check(z.minLength(1), z.maxLength(4))),
+    handlingEnvelope: optional(z.array(shockLimit()).check(z.minLength(1), z.maxLength(4))),
+    temperatureLimits: optional(z.array(climateLimit()).check(z.minLength(1), z.maxLength(16))),
+    undertakings: optional(
+      z.array(strictObject({ by: party(), what: oneOf(UNDERTAKINGS) })).check(z.maxLength(256)),
     ),
-    noticeDays: z.exactOptional(
-      z.strictObject({
+    noticeDays: optional(
+      strictObject({
         days: integer(0, 36_500),
-        from: z.enum(['delivery', 'receipt', 'discovery', 'dispatch']),
+        from: oneOf(['delivery', 'receipt', 'discovery', 'dispatch']),
       }),
     ),
-    currency: z.exactOptional(currency()),
-    valueDeclaredMinor: z.exactOptional(privateDigest<number>()),
-    freightMinor: z.exactOptional(privateDigest<number>()),
-    insuredMinor: z.exactOptional(privateDigest<number>()),
-    liabilityCap: z.exactOptional(liabilityCap()),
-    methodFinality: z.exactOptional(z.strictObject({ method: shortText(), final: z.boolean() })),
-    text: z.exactOptional(longText()),
-    x: z.exactOptional(extension()),
+    currency: optional(currency()),
+    valueDeclaredMinor: optional(privateDigest<number>()),
+    freightMinor: optional(privateDigest<number>()),
+    insuredMinor: optional(privateDigest<number>()),
+    liabilityCap: optional(liabilityCap()),
+    methodFinality: optional(strictObject({ method: shortText(), final: z.boolean() })),
+    text: optional(longText()),
+    x: optional(extension()),
   }),
 );
 

@@ -1,33 +1,44 @@
 import { atInstant, defineType, digestsOf, references } from '../define-type.js';
-import { bytes, instant, longText, once, party, privateDigest, shortText } from '../field-schemas.js';
+import {
+  bytes,
+  instant,
+  longText,
+  once,
+  oneOf,
+  optional,
+  party,
+  privateDigest,
+  shortText,
+  strictObject,
+} from '../field-schemas.js';
 import type { RecordType, RuleFault } from '../record-type.js';
 import '../zod-setup.js';
 import * as z from 'zod/mini';
 import { clearText, fileDigests, OBSERVING_PRIVATE_PLACES, observingFields } from './observing-fields.js';
 
 const schema = once(() =>
-  z.strictObject({
+  strictObject({
     ...observingFields(),
     checkedAt: instant(),
     issuedAt: instant(),
     certificateId: shortText(),
-    authority: z.strictObject({ name: shortText(), party: z.exactOptional(party()) }),
+    authority: strictObject({ name: shortText(), party: optional(party()) }),
     method: shortText(),
-    verdict: z.enum(['genuine', 'not-genuine', 'undetermined']),
+    verdict: oneOf(['genuine', 'not-genuine', 'undetermined']),
     features: z.array(longText()).check(z.maxLength(64)),
     examiner: privateDigest<string>(),
-    accreditation: z.exactOptional(
-      z.strictObject({
+    accreditation: optional(
+      strictObject({
         body: shortText(),
         number: shortText(),
         scope: longText(),
         validUntil: instant(),
       }),
     ),
-    validUntil: z.exactOptional(instant()),
-    sealId: z.exactOptional(shortText()),
-    tagTid: z.exactOptional(bytes(1, 64)),
-    sampleImages: z.exactOptional(fileDigests()),
+    validUntil: optional(instant()),
+    sealId: optional(shortText()),
+    tagTid: optional(bytes(1, 64)),
+    sampleImages: optional(fileDigests()),
   }),
 );
 

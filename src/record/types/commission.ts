@@ -5,11 +5,13 @@ import {
   digest,
   longText,
   once,
+  optional,
   permille,
   positive,
   recordId,
   shortText,
   someOf,
+  strictObject,
   subjectUri,
   text,
 } from '../field-schemas.js';
@@ -21,47 +23,45 @@ import { OBSERVING_PRIVATE_PLACES, observingAt } from './observing-fields.js';
 const list = <T extends z.core.SomeType>(item: T, most: number) => z.array(item).check(z.maxLength(most));
 
 const schema = once(() =>
-  z.strictObject({
+  strictObject({
     ...observingAt(),
     name: shortText(),
-    facility: z.strictObject({ name: shortText(), location: z.exactOptional(subjectUri()) }),
+    facility: strictObject({ name: shortText(), location: optional(subjectUri()) }),
     stage: shortText(),
     model: shortText(),
-    materials: z.exactOptional(
+    materials: optional(
       list(
-        z.strictObject({
+        strictObject({
           name: shortText(),
-          code: z.exactOptional(shortText()),
-          massG: z.exactOptional(positive()),
-          recycledSharePermille: z.exactOptional(permille()),
-          origin: z.exactOptional(country()),
+          code: optional(shortText()),
+          massG: optional(positive()),
+          recycledSharePermille: optional(permille()),
+          origin: optional(country()),
         }),
         256,
       ),
     ),
-    materialsReference: z.exactOptional(
-      someOf({ uri: z.exactOptional(text(2048)), digest: z.exactOptional(digest()) }),
-    ),
+    materialsReference: optional(someOf({ uri: optional(text(2048)), digest: optional(digest()) })),
     conformityReferences: list(
-      z.strictObject({
+      strictObject({
         scheme: shortText(),
-        number: z.exactOptional(shortText()),
-        uri: z.exactOptional(text(2048)),
-        digest: z.exactOptional(digest()),
+        number: optional(shortText()),
+        uri: optional(text(2048)),
+        digest: optional(digest()),
       }),
       256,
     ),
-    lot: z.exactOptional(subjectUri()),
-    storageLimits: z.exactOptional(list(climateLimit(), 16)),
-    carbonFootprint: z.exactOptional(z.strictObject({ co2eG: positive(), method: shortText() })),
-    predecessor: z.exactOptional(z.strictObject({ sub: subjectUri(), manifest: recordId() })),
-    durable: z.exactOptional(z.boolean()),
-    category: z.exactOptional(shortText()),
-    manufacturer: z.exactOptional(shortText()),
-    serial: z.exactOptional(shortText()),
-    selfIssued: z.exactOptional(z.literal(true)),
-    aliases: z.exactOptional(list(z.strictObject({ scheme: shortText(), value: text(512) }), 64)),
-    description: z.exactOptional(longText()),
+    lot: optional(subjectUri()),
+    storageLimits: optional(list(climateLimit(), 16)),
+    carbonFootprint: optional(strictObject({ co2eG: positive(), method: shortText() })),
+    predecessor: optional(strictObject({ sub: subjectUri(), manifest: recordId() })),
+    durable: optional(z.boolean()),
+    category: optional(shortText()),
+    manufacturer: optional(shortText()),
+    serial: optional(shortText()),
+    selfIssued: optional(z.literal(true)),
+    aliases: optional(list(strictObject({ scheme: shortText(), value: text(512) }), 64)),
+    description: optional(longText()),
   }),
 );
 

@@ -1,21 +1,30 @@
 import { atInstant, defineType, digestsOf, references } from '../define-type.js';
-import { extension, instant, longText, once, recordId } from '../field-schemas.js';
+import {
+  extension,
+  instant,
+  longText,
+  once,
+  oneOf,
+  optional,
+  recordId,
+  strictObject,
+} from '../field-schemas.js';
 import type { RecordType } from '../record-type.js';
 import { REMARKS, STANCES } from '../vocabulary.js';
 import '../zod-setup.js';
-import * as z from 'zod/mini';
+import type * as z from 'zod/mini';
 import { fileDigests, inspectedScope } from './observing-fields.js';
 
 const schema = once(() =>
-  z.strictObject({
+  strictObject({
     of: recordId(),
-    stance: z.enum(STANCES),
-    remark: z.enum(REMARKS),
+    stance: oneOf(STANCES),
+    remark: oneOf(REMARKS),
     inspectedScope: inspectedScope(),
     occurredAt: instant(),
-    remarkText: z.exactOptional(longText()),
-    photos: z.exactOptional(fileDigests()),
-    x: z.exactOptional(extension()),
+    remarkText: optional(longText()),
+    photos: optional(fileDigests()),
+    x: optional(extension()),
   }),
 );
 

@@ -3,10 +3,13 @@ import {
   instant,
   longText,
   once,
+  oneOf,
+  optional,
   party,
   positive,
   privateDigest,
   shortText,
+  strictObject,
   text,
 } from '../field-schemas.js';
 import type { RecordType } from '../record-type.js';
@@ -31,24 +34,24 @@ export interface OneTimeCode {
   readonly sentTo?: string;
 }
 
-const clearOneTimeCode = once(() => z.strictObject({ code: text(64), sentTo: z.exactOptional(text(200)) }));
+const clearOneTimeCode = once(() => strictObject({ code: text(64), sentTo: optional(text(200)) }));
 
 const schema = once(() =>
-  z.strictObject({
+  strictObject({
     ...observingAt(),
     from: party(),
     to: party(),
-    receiverRole: z.enum(RECEIVER_ROLES),
-    mode: z.enum(['in-person', 'locker', 'proxy', 'self-confirmed']),
-    consent: z.enum(['given', 'refused', 'not-asked']),
-    remark: z.enum(REMARKS),
+    receiverRole: oneOf(RECEIVER_ROLES),
+    mode: oneOf(['in-person', 'locker', 'proxy', 'self-confirmed']),
+    consent: oneOf(['given', 'refused', 'not-asked']),
+    remark: oneOf(REMARKS),
     inspectedScope: inspectedScope(),
     method: shortText(),
-    objectionDeadline: z.nullable(z.strictObject({ until: instant(), rule: shortText() })),
-    quantity: z.exactOptional(positive()),
-    oneTimeCode: z.exactOptional(privateDigest<OneTimeCode>()),
-    reservationText: z.exactOptional(longText()),
-    waybill: z.exactOptional(privateDigest<string>()),
+    objectionDeadline: z.nullable(strictObject({ until: instant(), rule: shortText() })),
+    quantity: optional(positive()),
+    oneTimeCode: optional(privateDigest<OneTimeCode>()),
+    reservationText: optional(longText()),
+    waybill: optional(privateDigest<string>()),
   }),
 );
 

@@ -1,17 +1,17 @@
 import { defineType, digestsOf, references, spanFaults } from '../define-type.js';
-import { once, party, shortText, text } from '../field-schemas.js';
+import { once, optional, party, shortText, strictObject, text } from '../field-schemas.js';
 import type { RecordType } from '../record-type.js';
 import '../zod-setup.js';
-import * as z from 'zod/mini';
+import type * as z from 'zod/mini';
 import { fileDigests, OBSERVING_PRIVATE_PLACES, observingOver } from './observing-fields.js';
 
 const schema = once(() =>
-  z.strictObject({
+  strictObject({
     ...observingOver(),
-    shownAsSeller: z.strictObject({ name: shortText(), party: z.exactOptional(party()) }),
+    shownAsSeller: strictObject({ name: shortText(), party: optional(party()) }),
     where: text(2048),
     howMarked: shortText(),
-    media: z.exactOptional(fileDigests()),
+    media: optional(fileDigests()),
   }),
 );
 

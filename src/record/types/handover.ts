@@ -1,9 +1,20 @@
 import { atInstant, defineType, digestsOf, references } from '../define-type.js';
-import { longText, once, party, positive, privateDigest, recordId, shortText } from '../field-schemas.js';
+import {
+  longText,
+  once,
+  oneOf,
+  optional,
+  party,
+  positive,
+  privateDigest,
+  recordId,
+  shortText,
+  strictObject,
+} from '../field-schemas.js';
 import type { RecordType, RuleFault } from '../record-type.js';
 import { CAPACITIES, REMARKS, SEAL_STATES, TRANSPORT_MODES } from '../vocabulary.js';
 import '../zod-setup.js';
-import * as z from 'zod/mini';
+import type * as z from 'zod/mini';
 import {
   clearText,
   fileDigests,
@@ -13,26 +24,26 @@ import {
 } from './observing-fields.js';
 
 const schema = once(() =>
-  z.strictObject({
+  strictObject({
     ...observingAt(),
     from: party(),
     to: party(),
-    fromCapacity: z.enum(CAPACITIES),
-    toCapacity: z.enum(CAPACITIES),
+    fromCapacity: oneOf(CAPACITIES),
+    toCapacity: oneOf(CAPACITIES),
     parcels: positive(),
-    remark: z.enum(REMARKS),
+    remark: oneOf(REMARKS),
     inspectedScope: inspectedScope(),
-    sealState: z.enum(SEAL_STATES),
-    sealId: z.exactOptional(shortText()),
-    leg: z.exactOptional(shortText()),
-    mode: z.exactOptional(z.enum(TRANSPORT_MODES)),
-    remarkText: z.exactOptional(longText()),
-    massG: z.exactOptional(positive()),
-    photos: z.exactOptional(fileDigests()),
-    vehicle: z.exactOptional(shortText()),
-    lastSensorRecord: z.exactOptional(recordId()),
-    termsPoint: z.exactOptional(shortText()),
-    waybill: z.exactOptional(privateDigest<string>()),
+    sealState: oneOf(SEAL_STATES),
+    sealId: optional(shortText()),
+    leg: optional(shortText()),
+    mode: optional(oneOf(TRANSPORT_MODES)),
+    remarkText: optional(longText()),
+    massG: optional(positive()),
+    photos: optional(fileDigests()),
+    vehicle: optional(shortText()),
+    lastSensorRecord: optional(recordId()),
+    termsPoint: optional(shortText()),
+    waybill: optional(privateDigest<string>()),
   }),
 );
 

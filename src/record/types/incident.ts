@@ -1,21 +1,21 @@
 import { atInstant, defineType, digestsOf, references } from '../define-type.js';
-import { longText, once, party } from '../field-schemas.js';
+import { longText, once, oneOf, optional, party, strictObject } from '../field-schemas.js';
 import type { RecordType } from '../record-type.js';
 import { INCIDENT_CODES } from '../vocabulary.js';
 import '../zod-setup.js';
-import * as z from 'zod/mini';
+import type * as z from 'zod/mini';
 import { causeFinding } from './inspection.js';
 import { damageKind, fileDigests, OBSERVING_PRIVATE_PLACES, observingAt } from './observing-fields.js';
 
 const schema = once(() =>
-  z.strictObject({
+  strictObject({
     ...observingAt(),
-    code: z.enum(INCIDENT_CODES),
+    code: oneOf(INCIDENT_CODES),
     description: longText(),
     reportedBy: party(),
-    kind: z.exactOptional(damageKind()),
-    media: z.exactOptional(fileDigests()),
-    cause: z.exactOptional(causeFinding()),
+    kind: optional(damageKind()),
+    media: optional(fileDigests()),
+    cause: optional(causeFinding()),
   }),
 );
 

@@ -7,6 +7,8 @@ import {
   longText,
   measured,
   once,
+  oneOf,
+  optional,
   party,
   permille,
   positive,
@@ -14,6 +16,7 @@ import {
   shortText,
   signed,
   someOf,
+  strictObject,
   unitCode,
 } from '../field-schemas.js';
 import type { RecordType, RuleFault } from '../record-type.js';
@@ -31,48 +34,48 @@ import {
 } from './observing-fields.js';
 
 export const causeFinding = once(() =>
-  z.strictObject({ cause: z.enum(CAUSES), strength: z.enum(CAUSE_STRENGTHS) }),
+  strictObject({ cause: oneOf(CAUSES), strength: oneOf(CAUSE_STRENGTHS) }),
 );
 
 const limits = once(() =>
-  z.strictObject({
-    min: z.exactOptional(signed()),
-    max: z.exactOptional(signed()),
+  strictObject({
+    min: optional(signed()),
+    max: optional(signed()),
     decimals: integer(0, 12),
     unitCode: unitCode(),
   }),
 );
 
 export const inspectionCheck = once(() =>
-  z.strictObject({
+  strictObject({
     id: shortText(),
     aspect: aspect(),
-    region: z.exactOptional(region()),
-    unit: z.exactOptional(shortText()),
+    region: optional(region()),
+    unit: optional(shortText()),
     method: shortText(),
     methodVersion: shortText(),
-    result: z.enum(['pass', 'fail', 'not-tested']),
-    observed: z.exactOptional(measured()),
-    limits: z.exactOptional(limits()),
+    result: oneOf(['pass', 'fail', 'not-tested']),
+    observed: optional(measured()),
+    limits: optional(limits()),
   }),
 );
 export type InspectionCheck = z.infer<ReturnType<typeof inspectionCheck>>;
 
 const equipment = once(() =>
-  z.strictObject({
+  strictObject({
     id: shortText(),
-    model: z.exactOptional(shortText()),
-    calibration: z.exactOptional(digest()),
-    calibratedAt: z.exactOptional(instant()),
-    calibrationDueAt: z.exactOptional(instant()),
+    model: optional(shortText()),
+    calibration: optional(digest()),
+    calibratedAt: optional(instant()),
+    calibrationDueAt: optional(instant()),
   }),
 );
 
 const sampling = once(() =>
-  z.strictObject({
+  strictObject({
     plan: shortText(),
     edition: shortText(),
-    acceptableQualityMilliPercent: z.exactOptional(count()),
+    acceptableQualityMilliPercent: optional(count()),
     sampleSize: positive(),
     acceptAt: count(),
     rejectAt: count(),
@@ -81,54 +84,54 @@ const sampling = once(() =>
 );
 
 const schema = once(() =>
-  z.strictObject({
+  strictObject({
     ...observingFields(),
     checkedAt: instant(),
     issuedAt: instant(),
     reportId: shortText(),
-    issuingBody: z.strictObject({ name: shortText(), party: z.exactOptional(party()) }),
+    issuingBody: strictObject({ name: shortText(), party: optional(party()) }),
     inspector: privateDigest<string>(),
     authoriser: privateDigest<string>(),
-    scope: z.enum(['this-item', 'lot-sample']),
+    scope: oneOf(['this-item', 'lot-sample']),
     stage: shortText(),
     itemCondition: longText(),
-    verdict: z.enum(['pass', 'fail', 'qualified', 'none']),
+    verdict: oneOf(['pass', 'fail', 'qualified', 'none']),
     notTested: inspectedScope(),
-    checks: z.exactOptional(z.array(inspectionCheck()).check(z.maxLength(1024))),
-    equipment: z.exactOptional(z.array(equipment()).check(z.maxLength(256))),
-    decisionRule: z.exactOptional(longText()),
-    rawData: z.exactOptional(fileDigests()),
-    partiesPresent: z.exactOptional(z.array(party()).check(z.maxLength(64))),
-    requestedBy: z.exactOptional(party()),
-    cause: z.exactOptional(causeFinding()),
-    lapsed: z.exactOptional(z.boolean()),
-    accreditation: z.exactOptional(
-      z.strictObject({
+    checks: optional(z.array(inspectionCheck()).check(z.maxLength(1024))),
+    equipment: optional(z.array(equipment()).check(z.maxLength(256))),
+    decisionRule: optional(longText()),
+    rawData: optional(fileDigests()),
+    partiesPresent: optional(z.array(party()).check(z.maxLength(64))),
+    requestedBy: optional(party()),
+    cause: optional(causeFinding()),
+    lapsed: optional(z.boolean()),
+    accreditation: optional(
+      strictObject({
         body: shortText(),
         number: shortText(),
         scope: longText(),
         validUntil: instant(),
       }),
     ),
-    expandedUncertainty: z.exactOptional(
-      z.strictObject({
+    expandedUncertainty: optional(
+      strictObject({
         value: count(),
         decimals: integer(0, 12),
         unitCode: unitCode(),
         coverageFactorMilli: positive(),
       }),
     ),
-    environment: z.exactOptional(
+    environment: optional(
       someOf({
-        temperatureMilliC: z.exactOptional(signed()),
-        humidityPermille: z.exactOptional(permille()),
-        remark: z.exactOptional(longText()),
+        temperatureMilliC: optional(signed()),
+        humidityPermille: optional(permille()),
+        remark: optional(longText()),
       }),
     ),
-    sampling: z.exactOptional(sampling()),
-    deviations: z.exactOptional(longText()),
-    subcontractedFrom: z.exactOptional(party()),
-    media: z.exactOptional(fileDigests()),
+    sampling: optional(sampling()),
+    deviations: optional(longText()),
+    subcontractedFrom: optional(party()),
+    media: optional(fileDigests()),
   }),
 );
 

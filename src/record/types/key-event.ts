@@ -1,19 +1,29 @@
 import { toHex } from '../../codec/hex.js';
 import { defineType } from '../define-type.js';
-import { extension, instant, kid, longText, once, recordId } from '../field-schemas.js';
+import {
+  extension,
+  instant,
+  kid,
+  longText,
+  once,
+  oneOf,
+  optional,
+  recordId,
+  strictObject,
+} from '../field-schemas.js';
 import type { RecordType, RuleContext, RuleFault } from '../record-type.js';
 import '../zod-setup.js';
-import * as z from 'zod/mini';
+import type * as z from 'zod/mini';
 
 const schema = once(() =>
-  z.strictObject({
-    action: z.enum(['rotate', 'revoke']),
+  strictObject({
+    action: oneOf(['rotate', 'revoke']),
     key: kid(),
-    suspectFrom: z.exactOptional(instant()),
-    nextKey: z.exactOptional(kid()),
-    lastGood: z.exactOptional(recordId()),
-    reason: z.exactOptional(longText()),
-    x: z.exactOptional(extension()),
+    suspectFrom: optional(instant()),
+    nextKey: optional(kid()),
+    lastGood: optional(recordId()),
+    reason: optional(longText()),
+    x: optional(extension()),
   }),
 );
 

@@ -1,7 +1,18 @@
 import { compareBytes, equalBytes } from '../../codec/hex.js';
 import { merkleRoot } from '../../merkle/tree.js';
 import { defineType } from '../define-type.js';
-import { count, extension, hash32, kid, once, positive, recordId } from '../field-schemas.js';
+import {
+  count,
+  extension,
+  hash32,
+  kid,
+  once,
+  oneOf,
+  optional,
+  positive,
+  recordId,
+  strictObject,
+} from '../field-schemas.js';
 import { isAscending } from '../link.js';
 import type { RecordType, RuleFault } from '../record-type.js';
 import { WITHHELD_REASONS } from '../vocabulary.js';
@@ -16,7 +27,7 @@ export const MANIFEST_MAX_HEADS = 256;
 const head = once(() => z.tuple([hash32(), count()]));
 
 const schema = once(() =>
-  z.strictObject({
+  strictObject({
     root: hash32(),
     count: count(),
     ids: z.array(recordId()).check(z.maxLength(MANIFEST_MAX_IDS)),
@@ -25,18 +36,18 @@ const schema = once(() =>
       .check(z.maxLength(MANIFEST_MAX_HEADS)),
     withheld: z
       .array(
-        z.strictObject({
+        strictObject({
           id: recordId(),
-          reason: z.enum(WITHHELD_REASONS),
-          at: z.exactOptional(z.tuple([kid(), hash32(), count()])),
+          reason: oneOf(WITHHELD_REASONS),
+          at: optional(z.tuple([kid(), hash32(), count()])),
         }),
       )
       .check(z.maxLength(MANIFEST_MAX_IDS)),
     asOf: z.nullable(hash32()),
-    part: z.exactOptional(z.tuple([positive(), positive()])),
-    continues: z.exactOptional(recordId()),
-    after: z.exactOptional(hash32()),
-    x: z.exactOptional(extension()),
+    part: optional(z.tuple([positive(), positive()])),
+    continues: optional(recordId()),
+    after: optional(hash32()),
+    x: optional(extension()),
   }),
 );
 

@@ -7,10 +7,13 @@ import {
   instant,
   mediaType,
   once,
+  oneOf,
+  optional,
   party,
   positive,
   privateDigest,
   shortText,
+  strictObject,
   text,
 } from '../field-schemas.js';
 import type { RecordType, RuleFault } from '../record-type.js';
@@ -39,20 +42,20 @@ export const MEDIA_COVERAGE = [
 ] as const;
 
 const file = once(() =>
-  z.strictObject({
+  strictObject({
     sha256: digest(),
     bytes: count(),
     mediaType: mediaType(),
-    durationMs: z.exactOptional(count()),
+    durationMs: optional(count()),
     chunkBytes: z.literal(CHUNK_BYTES),
     chunkRoot: hash32(),
-    exifTime: z.exactOptional(z.strictObject({ raw: text(128), claimed: z.exactOptional(instant()) })),
-    c2pa: z.exactOptional(
-      z.strictObject({
+    exifTime: optional(strictObject({ raw: text(128), claimed: optional(instant()) })),
+    c2pa: optional(
+      strictObject({
         digest: digest(),
         verdict: shortText(),
         engineVersion: shortText(),
-        trustListDigest: z.exactOptional(digest()),
+        trustListDigest: optional(digest()),
       }),
     ),
   }),
@@ -60,38 +63,38 @@ const file = once(() =>
 export type MediaFile = z.infer<ReturnType<typeof file>>;
 
 const schema = once(() =>
-  z.strictObject({
+  strictObject({
     ...observingOver(),
-    purpose: z.enum(MEDIA_PURPOSES),
+    purpose: oneOf(MEDIA_PURPOSES),
     files: z.array(file()).check(z.minLength(1), z.maxLength(256)),
-    device: z.strictObject({
+    device: strictObject({
       model: shortText(),
-      maker: z.exactOptional(shortText()),
-      serial: z.exactOptional(shortText()),
-      software: z.exactOptional(shortText()),
+      maker: optional(shortText()),
+      serial: optional(shortText()),
+      software: optional(shortText()),
     }),
-    continuity: z.enum(['one-shot', 'cut', 'still']),
-    coverage: z.array(z.enum(MEDIA_COVERAGE)).check(z.maxLength(MEDIA_COVERAGE.length)),
+    continuity: oneOf(['one-shot', 'cut', 'still']),
+    coverage: z.array(oneOf(MEDIA_COVERAGE)).check(z.maxLength(MEDIA_COVERAGE.length)),
     identified: z
       .array(
-        z.strictObject({
-          what: z.enum(['serial', 'parcel', 'waybill']),
-          shown: z.exactOptional(shortText()),
-          waybill: z.exactOptional(privateDigest<string>()),
+        strictObject({
+          what: oneOf(['serial', 'parcel', 'waybill']),
+          shown: optional(shortText()),
+          waybill: optional(privateDigest<string>()),
         }),
       )
       .check(z.maxLength(64)),
-    packaging: z.exactOptional(
-      z.strictObject({
+    packaging: optional(
+      strictObject({
         spec: shortText(),
-        materials: z.exactOptional(z.array(shortText()).check(z.maxLength(64))),
+        materials: optional(z.array(shortText()).check(z.maxLength(64))),
       }),
     ),
-    sealId: z.exactOptional(shortText()),
-    packedMassG: z.exactOptional(positive()),
-    challengeCode: z.exactOptional(shortText()),
-    sealedBefore: z.exactOptional(z.boolean()),
-    witness: z.exactOptional(party()),
+    sealId: optional(shortText()),
+    packedMassG: optional(positive()),
+    challengeCode: optional(shortText()),
+    sealedBefore: optional(z.boolean()),
+    witness: optional(party()),
   }),
 );
 

@@ -1,5 +1,15 @@
 import { atInstant, defineType, digestsOf, references } from '../define-type.js';
-import { instant, longText, once, party, recordId, shortText } from '../field-schemas.js';
+import {
+  instant,
+  longText,
+  once,
+  oneOf,
+  optional,
+  party,
+  recordId,
+  shortText,
+  strictObject,
+} from '../field-schemas.js';
 import type { RecordType, RuleFault } from '../record-type.js';
 import '../zod-setup.js';
 import * as z from 'zod/mini';
@@ -25,24 +35,24 @@ export const NOTICE_GROUNDS = [
 ] as const;
 
 const schema = once(() =>
-  z.strictObject({
+  strictObject({
     ...observingFields(),
     against: recordId(),
-    grounds: z.enum(NOTICE_GROUNDS),
+    grounds: oneOf(NOTICE_GROUNDS),
     aspect: aspect(),
-    region: z.exactOptional(region()),
+    region: optional(region()),
     raisedAt: instant(),
     to: party(),
     written: z.boolean(),
     namesDamage: z.boolean(),
     discoveredAt: instant(),
-    unit: z.exactOptional(shortText()),
-    extent: z.exactOptional(extent()),
-    remedySought: z.exactOptional(
-      z.enum(['repair', 'replacement', 'price-reduction', 'refund', 'compensation', 'none']),
+    unit: optional(shortText()),
+    extent: optional(extent()),
+    remedySought: optional(
+      oneOf(['repair', 'replacement', 'price-reduction', 'refund', 'compensation', 'none']),
     ),
-    evidence: z.exactOptional(fileDigests()),
-    text: z.exactOptional(longText()),
+    evidence: optional(fileDigests()),
+    text: optional(longText()),
   }),
 );
 

@@ -8,11 +8,14 @@ import {
   integer,
   longText,
   once,
+  oneOf,
+  optional,
   party,
   privateDigest,
   recordId,
   shortText,
   someOf,
+  strictObject,
   subjectUri,
   text,
 } from '../field-schemas.js';
@@ -36,14 +39,14 @@ export interface ExactPlace {
   readonly longitudeMicroDeg?: number;
 }
 
-export const aspect = once(() => z.enum(ASPECTS));
-export const region = once(() => z.enum(REGIONS));
-export const damageKind = once(() => z.enum(DAMAGE_KINDS));
-export const extent = once(() => z.strictObject({ count: count(), of: count() }));
+export const aspect = once(() => oneOf(ASPECTS));
+export const region = once(() => oneOf(REGIONS));
+export const damageKind = once(() => oneOf(DAMAGE_KINDS));
+export const extent = once(() => strictObject({ count: count(), of: count() }));
 
 /** What was looked at: an aspect, and where (absent = the whole). */
 export const inspectedScope = once(() =>
-  z.array(z.strictObject({ aspect: aspect(), region: z.exactOptional(region()) })).check(z.maxLength(256)),
+  z.array(strictObject({ aspect: aspect(), region: optional(region()) })).check(z.maxLength(256)),
 );
 export type InspectedScope = z.infer<ReturnType<typeof inspectedScope>>;
 
@@ -54,11 +57,11 @@ export const fileDigests = once(() => z.array(digest()).check(z.maxLength(256)))
 const persons = once(() =>
   z
     .array(
-      z.strictObject({
+      strictObject({
         capacity: shortText(),
-        name: z.exactOptional(privateDigest<string>()),
-        phone: z.exactOptional(privateDigest<string>()),
-        address: z.exactOptional(privateDigest<string>()),
+        name: optional(privateDigest<string>()),
+        phone: optional(privateDigest<string>()),
+        address: optional(privateDigest<string>()),
       }),
     )
     .check(z.maxLength(64)),
@@ -67,20 +70,20 @@ const persons = once(() =>
 export const place = once(() =>
   someOf({
     /** GS1 location URI. */
-    location: z.exactOptional(subjectUri()),
-    country: z.exactOptional(country()),
-    exact: z.exactOptional(privateDigest<ExactPlace>()),
+    location: optional(subjectUri()),
+    country: optional(country()),
+    exact: optional(privateDigest<ExactPlace>()),
   }),
 );
 
 const observation = once(() =>
-  z.strictObject({
-    unit: z.exactOptional(shortText()),
+  strictObject({
+    unit: optional(shortText()),
     aspect: aspect(),
-    region: z.exactOptional(region()),
-    condition: z.enum(CONDITIONS),
-    kind: z.exactOptional(damageKind()),
-    extent: z.exactOptional(extent()),
+    region: optional(region()),
+    condition: oneOf(CONDITIONS),
+    kind: optional(damageKind()),
+    extent: optional(extent()),
   }),
 );
 export type Observation = z.infer<ReturnType<typeof observation>>;
@@ -91,30 +94,28 @@ export type Observation = z.infer<ReturnType<typeof observation>>;
  */
 function build() {
   return {
-    place: z.exactOptional(place()),
-    actsFor: z.exactOptional(
-      z.strictObject({
+    place: optional(place()),
+    actsFor: optional(
+      strictObject({
         principal: party(),
         legs: z.union([z.literal('all'), z.array(shortText()).check(z.minLength(1), z.maxLength(64))]),
       }),
     ),
-    occasion: z.exactOptional(
-      z.strictObject({ boundary: z.enum(BOUNDARIES), of: z.exactOptional(recordId()) }),
-    ),
-    observations: z.exactOptional(z.array(observation()).check(z.maxLength(1024))),
-    completeness: z.exactOptional(z.enum(COMPLETENESS)),
-    identification: z.exactOptional(
+    occasion: optional(strictObject({ boundary: oneOf(BOUNDARIES), of: optional(recordId()) })),
+    observations: optional(z.array(observation()).check(z.maxLength(1024))),
+    completeness: optional(oneOf(COMPLETENESS)),
+    identification: optional(
       someOf({
-        scanned: z.exactOptional(text(2048)),
-        bindingStrength: z.exactOptional(z.enum(BINDING_STRENGTHS)),
-        epc: z.exactOptional(bytes(1, 64)),
-        tagUri: z.exactOptional(text(512)),
-        tid: z.exactOptional(bytes(1, 64)),
+        scanned: optional(text(2048)),
+        bindingStrength: optional(oneOf(BINDING_STRENGTHS)),
+        epc: optional(bytes(1, 64)),
+        tagUri: optional(text(512)),
+        tid: optional(bytes(1, 64)),
       }),
     ),
-    persons: z.exactOptional(persons()),
-    note: z.exactOptional(longText()),
-    x: z.exactOptional(extension()),
+    persons: optional(persons()),
+    note: optional(longText()),
+    x: optional(extension()),
   };
 }
 export const observingFields = once(build);
@@ -127,9 +128,9 @@ export const observingOver = once(() => ({ from: instant(), to: instant(), ...ob
 const clearName = once(() => text(500));
 const clearPlace = once(() =>
   someOf({
-    address: z.exactOptional(text(1000)),
-    latitudeMicroDeg: z.exactOptional(integer(-90_000_000, 90_000_000)),
-    longitudeMicroDeg: z.exactOptional(integer(-180_000_000, 180_000_000)),
+    address: optional(text(1000)),
+    latitudeMicroDeg: optional(integer(-90_000_000, 90_000_000)),
+    longitudeMicroDeg: optional(integer(-180_000_000, 180_000_000)),
   }),
 );
 /** Clear value of a waybill number, a person's name, an address. */

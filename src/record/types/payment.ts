@@ -1,17 +1,28 @@
 import { atInstant, defineType, references } from '../define-type.js';
-import { count, currency, extension, instant, once, privateDigest, recordId } from '../field-schemas.js';
+import {
+  count,
+  currency,
+  extension,
+  instant,
+  once,
+  oneOf,
+  optional,
+  privateDigest,
+  recordId,
+  strictObject,
+} from '../field-schemas.js';
 import type { RecordType } from '../record-type.js';
 import '../zod-setup.js';
-import * as z from 'zod/mini';
+import type * as z from 'zod/mini';
 
 const schema = once(() =>
-  z.strictObject({
-    kind: z.enum(['price', 'refund', 'compensation']),
+  strictObject({
+    kind: oneOf(['price', 'refund', 'compensation']),
     amountMinor: privateDigest<number>(),
     currency: currency(),
     against: recordId(),
     occurredAt: instant(),
-    x: z.exactOptional(extension()),
+    x: optional(extension()),
   }),
 );
 

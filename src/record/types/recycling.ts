@@ -1,17 +1,17 @@
 import { atInstant, defineType, digestsOf, references } from '../define-type.js';
-import { count, digest, once, party, shortText } from '../field-schemas.js';
+import { count, digest, once, optional, party, shortText, strictObject } from '../field-schemas.js';
 import type { RecordType } from '../record-type.js';
 import '../zod-setup.js';
-import * as z from 'zod/mini';
+import type * as z from 'zod/mini';
 import { OBSERVING_PRIVATE_PLACES, observingAt } from './observing-fields.js';
 
 const schema = once(() =>
-  z.strictObject({
+  strictObject({
     ...observingAt(),
-    operator: z.strictObject({ name: shortText(), party: z.exactOptional(party()) }),
+    operator: strictObject({ name: shortText(), party: optional(party()) }),
     treatment: shortText(),
     massOutG: count(),
-    certificate: z.exactOptional(z.strictObject({ number: shortText(), digest: z.exactOptional(digest()) })),
+    certificate: optional(strictObject({ number: shortText(), digest: optional(digest()) })),
   }),
 );
 

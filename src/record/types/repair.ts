@@ -1,5 +1,5 @@
 import { atInstant, defineType, references } from '../define-type.js';
-import { longText, once, party, shortText } from '../field-schemas.js';
+import { longText, once, optional, party, shortText, strictObject } from '../field-schemas.js';
 import type { RecordType } from '../record-type.js';
 import '../zod-setup.js';
 import * as z from 'zod/mini';
@@ -7,29 +7,27 @@ import { inspectionCheck } from './inspection.js';
 import { OBSERVING_PRIVATE_PLACES, observingAt } from './observing-fields.js';
 
 const parts = once(() =>
-  z
-    .array(z.strictObject({ name: shortText(), serial: z.exactOptional(shortText()) }))
-    .check(z.maxLength(256)),
+  z.array(strictObject({ name: shortText(), serial: optional(shortText()) })).check(z.maxLength(256)),
 );
 
 const checks = once(() => z.array(inspectionCheck()).check(z.maxLength(256)));
 
 const schema = once(() =>
-  z.strictObject({
+  strictObject({
     ...observingAt(),
     fault: longText(),
     work: longText(),
     partsRemoved: parts(),
     partsInstalled: parts(),
-    provider: z.strictObject({
+    provider: strictObject({
       name: shortText(),
-      party: z.exactOptional(party()),
+      party: optional(party()),
       authorisation: shortText(),
     }),
     checksBefore: checks(),
     checksAfter: checks(),
-    warrantyEffect: z.exactOptional(longText()),
-    softwareVersion: z.exactOptional(shortText()),
+    warrantyEffect: optional(longText()),
+    softwareVersion: optional(shortText()),
   }),
 );
 

@@ -1,5 +1,15 @@
 import { atInstant, defineType, digestsOf, references } from '../define-type.js';
-import { longText, once, party, recordId, shortText, text } from '../field-schemas.js';
+import {
+  longText,
+  once,
+  oneOf,
+  optional,
+  party,
+  recordId,
+  shortText,
+  strictObject,
+  text,
+} from '../field-schemas.js';
 import type { RecordType } from '../record-type.js';
 import { CAPACITIES, REMARKS, ROLES, TRANSPORT_MODES } from '../vocabulary.js';
 import '../zod-setup.js';
@@ -16,24 +26,24 @@ export const RETURN_STAGES = [
 ] as const;
 
 const schema = once(() =>
-  z.strictObject({
+  strictObject({
     ...observingAt(),
-    stage: z.enum(RETURN_STAGES),
+    stage: oneOf(RETURN_STAGES),
     from: party(),
     to: party(),
-    capacity: z.enum(CAPACITIES),
-    reason: z.exactOptional(longText()),
-    authorisation: z.exactOptional(recordId()),
-    carrierChosenBy: z.exactOptional(z.enum(ROLES)),
-    remark: z.exactOptional(z.enum(REMARKS)),
-    inspectedScope: z.exactOptional(inspectedScope()),
-    leg: z.exactOptional(shortText()),
-    mode: z.exactOptional(z.enum(TRANSPORT_MODES)),
-    media: z.exactOptional(fileDigests()),
-    receivedItem: z.exactOptional(text(2048)),
-    identityMatch: z.exactOptional(z.boolean()),
-    usageEvidence: z.exactOptional(longText()),
-    grading: z.exactOptional(shortText()),
+    capacity: oneOf(CAPACITIES),
+    reason: optional(longText()),
+    authorisation: optional(recordId()),
+    carrierChosenBy: optional(oneOf(ROLES)),
+    remark: optional(oneOf(REMARKS)),
+    inspectedScope: optional(inspectedScope()),
+    leg: optional(shortText()),
+    mode: optional(oneOf(TRANSPORT_MODES)),
+    media: optional(fileDigests()),
+    receivedItem: optional(text(2048)),
+    identityMatch: optional(z.boolean()),
+    usageEvidence: optional(longText()),
+    grading: optional(shortText()),
   }),
 );
 

@@ -1,20 +1,20 @@
 import { atInstant, defineType, digestsOf, references } from '../define-type.js';
-import { bytes, once, shortText } from '../field-schemas.js';
+import { bytes, once, oneOf, optional, shortText, strictObject } from '../field-schemas.js';
 import type { RecordType } from '../record-type.js';
 import { SEAL_STATES } from '../vocabulary.js';
 import '../zod-setup.js';
-import * as z from 'zod/mini';
+import type * as z from 'zod/mini';
 import { fileDigests, OBSERVING_PRIVATE_PLACES, observingAt } from './observing-fields.js';
 
 const schema = once(() =>
-  z.strictObject({
+  strictObject({
     ...observingAt(),
     sealId: shortText(),
-    action: z.enum(['applied', 'read', 'broken']),
+    action: oneOf(['applied', 'read', 'broken']),
     reader: shortText(),
-    state: z.enum(SEAL_STATES),
-    tagTid: z.exactOptional(bytes(1, 64)),
-    photos: z.exactOptional(fileDigests()),
+    state: oneOf(SEAL_STATES),
+    tagTid: optional(bytes(1, 64)),
+    photos: optional(fileDigests()),
   }),
 );
 

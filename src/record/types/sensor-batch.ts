@@ -7,9 +7,12 @@ import {
   instant,
   longText,
   once,
+  oneOf,
+  optional,
   positive,
   shortText,
   signed,
+  strictObject,
   subjectUri,
 } from '../field-schemas.js';
 import type { RecordType, RuleFault } from '../record-type.js';
@@ -42,11 +45,11 @@ export const SENSOR_LOCATIONS = [
   'other',
 ] as const;
 
-const span = once(() => z.strictObject({ from: instant(), to: instant() }));
-const axis = once(() => z.enum(SHOCK_AXES));
+const span = once(() => strictObject({ from: instant(), to: instant() }));
+const axis = once(() => oneOf(SHOCK_AXES));
 
 const exceedance = once(() =>
-  z.strictObject({
+  strictObject({
     at: instant(),
     peakMilliG: positive(),
     durationUs: positive(),
@@ -54,7 +57,7 @@ const exceedance = once(() =>
   }),
 );
 const pulse = once(() =>
-  z.strictObject({
+  strictObject({
     at: instant(),
     axis: axis(),
     peakMilliG: positive(),
@@ -64,58 +67,58 @@ const pulse = once(() =>
 );
 /** A stretch beyond a climate limit the device was set to; values in the batch's unit. */
 const excursion = once(() =>
-  z.strictObject({
+  strictObject({
     from: instant(),
     to: instant(),
-    min: z.exactOptional(signed()),
-    max: z.exactOptional(signed()),
+    min: optional(signed()),
+    max: optional(signed()),
   }),
 );
 
 const schema = once(() =>
-  z.strictObject({
+  strictObject({
     ...observingOver(),
-    device: z.strictObject({
+    device: strictObject({
       id: shortText(),
-      model: z.exactOptional(shortText()),
-      maker: z.exactOptional(shortText()),
+      model: optional(shortText()),
+      maker: optional(shortText()),
     }),
-    quantity: z.enum(QUANTITIES),
-    unit: z.enum(Object.values(QUANTITY_UNITS)),
+    quantity: oneOf(QUANTITIES),
+    unit: oneOf(Object.values(QUANTITY_UNITS)),
     sampleCount: count(),
     intervalMs: positive(),
     recording: z.discriminatedUnion('mode', [
-      z.strictObject({ mode: z.literal('continuous') }),
-      z.strictObject({ mode: z.literal('triggered'), thresholdMilliG: positive() }),
+      strictObject({ mode: z.literal('continuous') }),
+      strictObject({ mode: z.literal('triggered'), thresholdMilliG: positive() }),
     ]),
     root: hash32(),
-    min: z.exactOptional(signed()),
-    max: z.exactOptional(signed()),
+    min: optional(signed()),
+    max: optional(signed()),
     gaps: z.array(span()).check(z.maxLength(1024)),
     clockOffsetMs: signed(),
     attachedTo: subjectUri(),
-    mount: z.enum(['product', 'package', 'pallet']),
-    location: z.enum(SENSOR_LOCATIONS),
-    endReason: z.enum(['stopped', 'battery', 'memory', 'unknown']),
-    calibration: z.exactOptional(digest()),
-    calibratedAt: z.exactOptional(instant()),
-    calibrationDueAt: z.exactOptional(instant()),
-    exceedances: z.exactOptional(z.array(exceedance()).check(z.maxLength(1024))),
-    pulses: z.exactOptional(z.array(pulse()).check(z.maxLength(1024))),
-    excursions: z.exactOptional(z.array(excursion()).check(z.maxLength(1024))),
-    range: z.exactOptional(z.strictObject({ min: signed(), max: signed() })),
-    bandwidthHz: z.exactOptional(positive()),
-    firmware: z.exactOptional(shortText()),
-    rawFile: z.exactOptional(digest()),
-    deviceSignature: z.exactOptional(
-      z.strictObject({
+    mount: oneOf(['product', 'package', 'pallet']),
+    location: oneOf(SENSOR_LOCATIONS),
+    endReason: oneOf(['stopped', 'battery', 'memory', 'unknown']),
+    calibration: optional(digest()),
+    calibratedAt: optional(instant()),
+    calibrationDueAt: optional(instant()),
+    exceedances: optional(z.array(exceedance()).check(z.maxLength(1024))),
+    pulses: optional(z.array(pulse()).check(z.maxLength(1024))),
+    excursions: optional(z.array(excursion()).check(z.maxLength(1024))),
+    range: optional(strictObject({ min: signed(), max: signed() })),
+    bandwidthHz: optional(positive()),
+    firmware: optional(shortText()),
+    rawFile: optional(digest()),
+    deviceSignature: optional(
+      strictObject({
         scheme: shortText(),
         key: bytes(1, 1024),
-        verdict: z.enum(['valid', 'invalid', 'unchecked']),
+        verdict: oneOf(['valid', 'invalid', 'unchecked']),
       }),
     ),
-    deviceSummary: z.exactOptional(longText()),
-    samples: z.exactOptional(
+    deviceSummary: optional(longText()),
+    samples: optional(
       z.array(z.array(signed()).check(z.minLength(2), z.maxLength(4))).check(z.maxLength(4096)),
     ),
   }),

@@ -1,17 +1,17 @@
 import { atInstant, defineType, references } from '../define-type.js';
-import { once, party, recordId, subjectUri, text } from '../field-schemas.js';
+import { once, optional, party, recordId, strictObject, subjectUri, text } from '../field-schemas.js';
 import type { RecordType, RuleFault } from '../record-type.js';
 import '../zod-setup.js';
-import * as z from 'zod/mini';
+import type * as z from 'zod/mini';
 import { OBSERVING_PRIVATE_PLACES, observingAt } from './observing-fields.js';
 
 const schema = once(() =>
-  z.strictObject({
+  strictObject({
     ...observingAt(),
-    about: z.strictObject({
-      party: z.exactOptional(party()),
-      record: z.exactOptional(recordId()),
-      item: z.exactOptional(subjectUri()),
+    about: strictObject({
+      party: optional(party()),
+      record: optional(recordId()),
+      item: optional(subjectUri()),
     }),
     text: text(8000),
   }),

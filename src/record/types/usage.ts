@@ -1,19 +1,19 @@
 import { atInstant, defineType, references } from '../define-type.js';
-import { count, hash32, once, shortText } from '../field-schemas.js';
+import { count, hash32, once, oneOf, optional, shortText, strictObject } from '../field-schemas.js';
 import type { RecordType } from '../record-type.js';
 import '../zod-setup.js';
-import * as z from 'zod/mini';
+import type * as z from 'zod/mini';
 import { OBSERVING_PRIVATE_PLACES, observingAt } from './observing-fields.js';
 
 const schema = once(() =>
-  z.strictObject({
+  strictObject({
     ...observingAt(),
     reader: shortText(),
     tag: shortText(),
-    event: z.enum(['wear', 'wash', 'open', 'activate']),
+    event: oneOf(['wear', 'wash', 'open', 'activate']),
     counter: count(),
-    durationMs: z.exactOptional(count()),
-    sessionRoot: z.exactOptional(hash32()),
+    durationMs: optional(count()),
+    sessionRoot: optional(hash32()),
   }),
 );
 
