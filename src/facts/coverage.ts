@@ -3,7 +3,7 @@ import { type ExcludedPart, excludedByRecording, recordedTimeOf } from './exclus
 import type { TimeSpan } from './fact.js';
 import { judgedRecordings } from './judged-recordings.js';
 import { type LimitSource, NO_LIMITS } from './limits.js';
-import { byCodeUnit, sortedUnique } from './order.js';
+import { byCodeUnit, inOrder, sortedUnique } from './order.js';
 import { type Harm, isTooMuch, type Judged, type StandOut, type Stretch } from './recordings.js';
 import type { ShockLimit } from './shock-limit.js';
 
@@ -65,7 +65,10 @@ export function coverageOf(facts: CaseFacts, question: CoverageQuestion): Covera
   const near = recorded
     .of(question.sub, harm)
     .filter(({ fact }) => fact.prov.kind === 'instrument' && meets(fact.time, span));
-  const batches = near.map(({ fact }) => fact.id).sort(byCodeUnit);
+  const batches = inOrder(
+    near.map(({ fact }) => fact.id),
+    byCodeUnit,
+  );
   const fixed = fixedSpan(span);
   if (fixed === null || isTooMuch(near, 1)) {
     const status = batches.length === 0 ? 'none' : 'partial';
@@ -147,7 +150,7 @@ function weaknesses(
 
 /** What is left of the stretches when the pieces are taken away. */
 function without(pieces: readonly Stretch[], stretches: readonly Stretch[]): readonly Stretch[] {
-  const sorted = [...pieces].sort((a, b) => a.from - b.from || a.to - b.to);
+  const sorted = inOrder([...pieces], (a, b) => a.from - b.from || a.to - b.to);
   return stretches.flatMap(({ from, to }) => {
     const left: Stretch[] = [];
     let reached = from;

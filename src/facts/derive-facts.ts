@@ -9,7 +9,7 @@ import { FactWriter, unitResolver } from './fact-writer.js';
 import { type StatedSpan, textAt } from './fields.js';
 import { batteryIncidents, signedOffs } from './later-facts.js';
 import { witnessesOf } from './occasions.js';
-import { addTo, byCodeUnit, sortedUnique } from './order.js';
+import { addTo, byCodeUnit, inOrder, sortedUnique } from './order.js';
 import { statedOccasion } from './provenance.js';
 import { contradictions, sensorOverlaps } from './remarks.js';
 import { type SpeakingRecord, type SpeakingRecords, speakingRecords } from './speaking-records.js';
@@ -38,12 +38,15 @@ export function deriveFacts(
     addFacts(writer);
     writers.push(writer);
   }
-  const own = inOrder(writers.flatMap((writer) => writer.facts));
+  const own = inOrder(
+    writers.flatMap((writer) => writer.facts),
+    byId,
+  );
   const first = { of: byPredicate(own), records, scope };
   const subs = scope.goods.length > 0 ? scope.goods.map(({ sub }) => sub) : given.map(({ item }) => item);
   const custodies = new Map(sortedUnique(subs).map((sub) => [sub, custodyOf(first, sub)] as const));
   const later = laterFacts(first, [...custodies.values()], writers);
-  const facts = later.length === 0 ? own : inOrder([...own, ...later]);
+  const facts = later.length === 0 ? own : inOrder([...own, ...later], byId);
   addWitnesses(facts, witnessesOf(records, [...custodies.values()]));
   const remarks = [
     ...speaking.remarks,
@@ -65,8 +68,8 @@ export function deriveFacts(
   };
 }
 
-function inOrder(facts: Fact[]): readonly Fact[] {
-  return facts.sort((a, b) => byCodeUnit(a.id, b.id));
+function byId(a: Fact, b: Fact): number {
+  return byCodeUnit(a.id, b.id);
 }
 
 function byPredicate(facts: readonly Fact[]): CaseFacts['of'] {

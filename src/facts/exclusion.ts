@@ -1,5 +1,5 @@
 import type { Fact } from './fact.js';
-import { byCodeUnit, sortedUnique } from './order.js';
+import { byCodeUnit, inOrder, sortedUnique } from './order.js';
 import type { Judged, Stretch } from './recordings.js';
 
 /** A stretch of time, and the lists of facts each of which shows that nothing happened in it. */
@@ -40,15 +40,19 @@ export function recordedTimeOf(judged: readonly Judged[]): RecordedTime {
     }
     addHoles(holes, one);
   }
-  pieces.sort((a, b) => a.from - b.from || a.to - b.to || byCodeUnit(a.fact.id, b.fact.id));
-  holes.sort((a, b) => a.from - b.from || a.to - b.to || byCodeUnit(a.fact, b.fact));
+  inOrder(pieces, (a, b) => a.from - b.from || a.to - b.to || byCodeUnit(a.fact.id, b.fact.id));
+  inOrder(holes, byTimeThenFact);
   return { pieces, holes };
+}
+
+function byTimeThenFact(a: Stretch & { fact: string }, b: Stretch & { fact: string }): number {
+  return a.from - b.from || a.to - b.to || byCodeUnit(a.fact, b.fact);
 }
 
 /** What stands out in one batch, as stretches that do not touch one another; each goes by its first fact. */
 function addHoles(holes: Hole[], { fact, standOuts }: Judged): void {
   if (standOuts.length === 0) return;
-  const sorted = [...standOuts].sort((a, b) => a.from - b.from || a.to - b.to || byCodeUnit(a.fact, b.fact));
+  const sorted = inOrder([...standOuts], byTimeThenFact);
   const { signer } = fact.prov;
   const own = holes.length;
   for (const { fact: id, from, to } of sorted) {
@@ -99,6 +103,7 @@ function stretchesOf(span: Stretch, edges: readonly Stretch[]): readonly Stretch
     if (from > span.from && from < span.to) cuts.add(from);
     if (to > span.from && to < span.to) cuts.add(to);
   }
+  if (cuts.size === 2) return [span];
   const sorted = [...cuts].sort((a, b) => a - b);
   return sorted.slice(1).map((to, index) => ({ from: sorted[index]!, to }));
 }

@@ -4,8 +4,16 @@ export function byCodeUnit(a: string, b: string): number {
 }
 
 export function sortedUnique(texts: Iterable<string>): readonly string[] {
-  const unique = [...new Set(texts)];
-  return unique.length < 2 ? unique : unique.sort(byCodeUnit);
+  const list = [...texts];
+  return list.length < 2 ? list : inOrder([...new Set(list)], byCodeUnit);
+}
+
+/** Sorts the list itself and returns it. Nearly every list is in order already, and a sort takes memory to find out. */
+export function inOrder<T>(list: T[], compare: (a: T, b: T) => number): T[] {
+  for (let i = 1; i < list.length; i += 1) {
+    if (compare(list[i - 1]!, list[i]!) > 0) return list.sort(compare);
+  }
+  return list;
 }
 
 /** Adds to the list of a key. */

@@ -44,18 +44,20 @@ export function decideIssue(
   const named = isNamed(decided, edge, issue);
   const forking = forkings(readings, decided.case.rules);
   const { choices } = forking;
-  const outcomes = choices.map((holding) => outcome(decided, desk, issue, shown, holding));
-  const status = (one: Outcome): IssueDecision['status'] =>
-    one.raised || named ? one.weighed.status : 'not-raised';
   // With everything unknown left out: what is kept when it does not matter.
-  const first = outcomes[0]!;
-  const matters = forking.tooMany || outcomes.some((one) => reads(status(one)) !== reads(status(first)));
+  const first = outcome(decided, desk, issue, shown, choices[0]!);
+  const status = statusOf(first, named);
+  let matters = forking.tooMany;
+  for (const holding of choices.slice(1)) {
+    const other = statusOf(outcome(decided, desk, issue, shown, holding), named);
+    matters ||= reads(other) !== reads(status);
+  }
   const forks = forking.unknown.map(({ leg: at, rule }): Fork => ({ leg: at, matters, rule: rule.id }));
   return {
     edge,
     issue,
     leg: leg?.leg ?? null,
-    status: matters ? 'undetermined' : status(first),
+    status: matters ? 'undetermined' : status,
     by: first.weighed.by,
     pro: first.pro,
     con: first.con,
@@ -70,6 +72,10 @@ export function decideIssue(
     rules: readings,
     forks,
   };
+}
+
+function statusOf({ raised, weighed }: Outcome, named: boolean): IssueDecision['status'] {
+  return raised || named ? weighed.status : 'not-raised';
 }
 
 /** Not raised reads as not found. */

@@ -34,9 +34,13 @@ function draftEdges(theCase: FindingCase, allows: (edge: EdgeCase) => boolean): 
   const drafts: Draft[] = [];
   for (const damage of theCase.damages) {
     for (const rules of theCase.rules.templates) {
-      for (const sides of sidesOf(theCase.dispute, damage, rules.template)) {
-        for (const head of headsOf(theCase.dispute, rules, damage)) {
-          const draft = draftEdge(theCase.dispute, rules, damage, sides, head);
+      const sides = sidesOf(theCase.dispute, damage, rules.template);
+      if (sides.length === 0) continue;
+      const claims = claimsOn(theCase.dispute, rules.template, damage);
+      const heads = headsOf(rules, claims);
+      for (const between of sides) {
+        for (const head of heads) {
+          const draft = draftEdge(theCase.dispute, rules, damage, between, head, claims);
           if (allows(draft)) drafts.push(draft);
           if (drafts.length > MOST_EDGES) return drafts;
         }
@@ -61,17 +65,15 @@ function sidesOf(dispute: Dispute, damage: DamageCase, template: EdgeTemplate): 
     return pairs(
       partiesWith(dispute, template.creditor).map(({ id }) => ({ party: id, legs: every })),
       partiesWith(dispute, template.debtor).map(({ id }) => ({ party: id, legs: every })),
-    ).map((pair) => ({ ...pair, journey: null, carriage: null }));
+      null,
+      null,
+    );
   }
   return custody.journeys.flatMap((journey) => {
     const carriage = dispute.carriages.find((one) => one.journey === journey.direction) ?? null;
     const own = journey.legs.map((id) => legs.get(id)!);
     const side = (word: EdgeParty): readonly Stand[] => standsOf(word, dispute, journey, carriage, own);
-    return pairs(side(template.creditor), side(template.debtor)).map((pair) => ({
-      ...pair,
-      journey,
-      carriage,
-    }));
+    return pairs(side(template.creditor), side(template.debtor), journey, carriage);
   });
 }
 
@@ -84,16 +86,18 @@ interface Stand {
 function pairs(
   creditors: readonly Stand[],
   debtors: readonly Stand[],
-): readonly Pick<Sides, 'creditor' | 'debtor' | 'legs'>[] {
-  return creditors.flatMap((creditor) =>
-    debtors
-      .filter(({ party }) => party !== creditor.party)
-      .map((debtor) => ({
-        creditor: creditor.party,
-        debtor: debtor.party,
-        legs: debtor.legs.length <= creditor.legs.length ? debtor.legs : creditor.legs,
-      })),
-  );
+  journey: Journey | null,
+  carriage: Carriage | null,
+): readonly Sides[] {
+  const found: Sides[] = [];
+  for (const { legs: theirs, party: creditor } of creditors) {
+    for (const { legs: own, party: debtor } of debtors) {
+      if (debtor === creditor) continue;
+      const legs = own.length <= theirs.length ? own : theirs;
+      found.push({ creditor, debtor, journey, carriage, legs });
+    }
+  }
+  return found;
 }
 
 function standsOf(
@@ -135,9 +139,8 @@ function legGroups(legs: readonly CustodyInterval[]): readonly Stand[] {
 }
 
 /** What rules can make the edge owe, and what is claimed on it. */
-function headsOf(dispute: Dispute, rules: TemplateRules, damage: DamageCase): readonly Head[] {
-  const claimed = claimsOn(dispute, rules.template, damage).map(({ head }) => head);
-  const heads = HEADS.filter((head) => rules.heads.includes(head) || claimed.includes(head));
+function headsOf(rules: TemplateRules, claims: readonly Claim[]): readonly Head[] {
+  const heads = HEADS.filter((head) => rules.heads.includes(head) || claims.some((one) => one.head === head));
   return heads.length === 0 ? ['loss'] : heads;
 }
 
@@ -151,28 +154,36 @@ function draftEdge(
   damage: DamageCase,
   sides: Sides,
   head: Head,
+  claimed: readonly Claim[],
 ): Draft {
   const { template } = rules;
-  const claims = claimsOn(dispute, template, damage).filter(
+  const { carriage, creditor, debtor, journey, legs } = sides;
+  const claims = claimed.filter(
     (claim) =>
       claim.head === head &&
-      (claim.creditor === undefined || claim.creditor === sides.creditor) &&
-      (claim.debtor === undefined || claim.debtor === sides.debtor),
+      (claim.creditor === undefined || claim.creditor === creditor) &&
+      (claim.debtor === undefined || claim.debtor === debtor),
   );
-  const capacity = template.debtor === 'leg.holder' ? sides.legs[0]!.capacity : null;
-  const id = [
-    template.name,
-    damage.damage.id,
+  const [from, to] = [shortParty(dispute, creditor), shortParty(dispute, debtor)];
+  const capacity = template.debtor === 'leg.holder' ? legs[0]!.capacity : null;
+  const among = journey === null ? `${from} ${to}` : `${from} ${to} ${journey.id}`;
+  const whole = `${template.name} ${damage.damage.id} ${head} ${among}`;
+  return {
+    id: capacity === null ? whole : `${whole} ${capacity}`,
+    debtId: `${from} ${damage.damage.id} ${head}`,
+    index: 0,
+    template,
+    rules,
+    creditor,
+    debtor,
+    damage,
+    journey,
+    carriage,
+    legs,
     head,
-    shortParty(dispute, sides.creditor),
-    shortParty(dispute, sides.debtor),
-    sides.journey?.id,
-    capacity,
-  ]
-    .filter((part) => part != null)
-    .join(' ');
-  const debtId = `${shortParty(dispute, sides.creditor)} ${damage.damage.id} ${head}`;
-  return { ...sides, id, debtId, index: 0, template, rules, damage, head, claims, parent: null };
+    claims,
+    parent: null,
+  };
 }
 
 /** `p1`, `p2` … in the signed order of the parties; whom the dispute does not name, by the own id. */

@@ -13,8 +13,11 @@ export interface Forking {
   readonly choices: readonly (readonly RuleReading[])[];
 }
 
+const NO_FORKS: Forking = { unknown: [], tooMany: false, choices: [[]] };
+
 /** A rule whose condition is unknown is tried with and without; what comes out the same does not depend on it. */
 export function forkings(readings: readonly RuleReading[], rules: RuleSet): Forking {
+  if (readings.length === 0) return NO_FORKS;
   const sure = readings.filter(({ value }) => value === true);
   const unknown = readings.filter(({ value }) => value === null);
   const tooMany = unknown.length > MOST_FORKS;
@@ -29,6 +32,7 @@ export function forkings(readings: readonly RuleReading[], rules: RuleSet): Fork
 
 /** Leaves out rules before which another that holds goes: one that overrides them, or one of a higher layer. */
 export function effective(holding: readonly RuleReading[], rules: RuleSet): readonly RuleReading[] {
+  if (holding.length < 2) return holding;
   const held = new Set<Rule>(holding.map(({ rule }) => rule));
   return holding.filter(({ rule }) => !(rules.suppressors.get(rule) ?? []).some((other) => held.has(other)));
 }

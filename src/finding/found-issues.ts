@@ -1,14 +1,12 @@
 import { compareText } from '../rules/terms.js';
 import type { DamageCase } from './case.js';
-import type { Argument, ConditionTrace, IssueDecision, RuleReading } from './decisions.js';
+import type { Argument, IssueDecision, RuleReading } from './decisions.js';
 import type { FoundIssue, FoundPresumption, WhyNot } from './finding-form.js';
 import type { CaseDecisions } from './issue-graph.js';
 
 /** Every issue that was decided, by edge, then issue and leg. */
 export function foundIssues(decisions: CaseDecisions): readonly FoundIssue[] {
-  return decisions.edges.flatMap((edge) =>
-    [...decisions.issuesOf(edge)].sort(byIssueAndLeg).map((decision) => foundIssue(decision)),
-  );
+  return decisions.edges.flatMap((edge) => [...decisions.issuesOf(edge)].sort(byIssueAndLeg).map(foundIssue));
 }
 
 function byIssueAndLeg(a: IssueDecision, b: IssueDecision): number {
@@ -27,7 +25,7 @@ function foundIssue(decision: IssueDecision): FoundIssue {
   const names = derivationNames(decision.edge.damage);
   return {
     arguments: [...decision.arguments]
-      .sort((a, b) => compareText(b.side, a.side) || b.grade - a.grade || compareText(a.source, b.source))
+      .sort(bestFirst)
       .slice(0, MOST_SHOWN)
       .map((one) => foundArgument(one, names)),
     burden: decision.burden,
@@ -52,6 +50,10 @@ function foundIssue(decision: IssueDecision): FoundIssue {
     standard: decision.standard,
     status: decision.status,
   };
+}
+
+function bestFirst(a: Argument, b: Argument): number {
+  return compareText(b.side, a.side) || b.grade - a.grade || compareText(a.source, b.source);
 }
 
 // Members in the order in which the digest takes them: there are many of these, and sorting costs.
@@ -89,11 +91,13 @@ export function derivationNames(damage: DamageCase): ReadonlyMap<string, string>
 /** Rules that did not hold, edge by edge, with the conditions that were not met. */
 export function foundWhyNot(decisions: CaseDecisions): readonly WhyNot[] {
   return decisions.edges.flatMap((edge) => {
-    const ofIssues = decisions.issuesOf(edge).flatMap(({ rules }) => rules);
-    const readings = [...decisions.edge(edge).readings, ...ofIssues].filter(({ value }) => value !== true);
-    const found = new Map(
-      readings.map((reading) => [`${reading.rule.id} ${reading.leg ?? ''}`, whyNot(edge.id, reading)]),
-    );
+    const found = new Map<string, WhyNot>();
+    const add = (reading: RuleReading): void => {
+      if (reading.value === true) return;
+      found.set(`${reading.rule.id} ${reading.leg ?? ''}`, whyNot(edge.id, reading));
+    };
+    decisions.edge(edge).readings.forEach(add);
+    for (const { rules } of decisions.issuesOf(edge)) rules.forEach(add);
     return [...found.values()].sort(
       (a, b) => compareText(a.rule, b.rule) || legNumber(a.leg) - legNumber(b.leg),
     );
@@ -102,15 +106,16 @@ export function foundWhyNot(decisions: CaseDecisions): readonly WhyNot[] {
 
 function whyNot(edge: string, reading: RuleReading): WhyNot {
   const value = reading.value === false ? false : null;
-  const failing = (traces: readonly ConditionTrace[], bad: boolean | null): readonly string[] =>
-    traces.filter((trace) => trace.value === bad).map(({ text }) => text);
-  const unless = failing(reading.unless, value === false ? true : null).map((text) => `unless ${text}`);
-  const proven = reading.proven
-    .filter((one) => one.value === (value === false ? true : null))
-    .map(({ issue }) => `unless proven: ${issue}`);
+  const against = value === false ? true : null;
+  const failedConditions: string[] = [];
+  for (const one of reading.if) if (one.value === value) failedConditions.push(one.text);
+  for (const one of reading.unless) if (one.value === against) failedConditions.push(`unless ${one.text}`);
+  for (const one of reading.proven) {
+    if (one.value === against) failedConditions.push(`unless proven: ${one.issue}`);
+  }
   return {
     edge,
-    failedConditions: [...failing(reading.if, value), ...unless, ...proven],
+    failedConditions,
     leg: reading.leg,
     rule: reading.rule.id,
     value: value === false ? 'false' : 'unknown',

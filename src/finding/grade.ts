@@ -68,28 +68,33 @@ export class Grader {
     const before = known.get(fact.id);
     if (before !== undefined) return before;
     this.#case.budget.take();
-    const line = this.#pack.grades.find(({ when }) => this.#holds(when, fact, hurt, null, false));
-    const lift =
-      line?.grade === 2
-        ? this.#pack.lifts.find(({ when }) => this.#holds(when, fact, hurt, line.id, false))
-        : undefined;
-    const graded = this.#capped(
-      fact,
-      hurt,
-      line?.id ?? 'none',
-      lift?.id ?? null,
-      lift === undefined ? (line?.grade ?? 0) : 3,
-    );
+    const line = this.#firstThatHolds(this.#pack.grades, fact, hurt, null);
+    const lift = line?.grade === 2 ? this.#firstThatHolds(this.#pack.lifts, fact, hurt, line.id) : null;
+    const reached = lift === null ? (line?.grade ?? 0) : 3;
+    const graded = this.#capped(fact, hurt, line?.id ?? 'none', lift?.id ?? null, reached);
     known.set(fact.id, graded);
     return graded;
   }
 
+  #firstThatHolds<L extends { readonly when: readonly GradeTest[] }>(
+    lines: readonly L[],
+    fact: Fact,
+    hurt: string,
+    line: string | null,
+  ): L | null {
+    for (const one of lines) if (this.#holds(one.when, fact, hurt, line, false)) return one;
+    return null;
+  }
+
   #capped(fact: Fact, hurt: string, line: string, lift: string | null, reached: number): Grade {
-    const caps = this.#pack.caps.filter(
-      ({ to, when }) => to < reached && this.#holds(when, fact, hurt, line, false),
-    );
-    const grade = caps.reduce((low, { to }) => Math.min(low, to), reached);
-    return { caps: caps.map(({ id }) => id), fact: fact.id, grade, lift, line };
+    const caps: string[] = [];
+    let grade = reached;
+    for (const { id, to, when } of this.#pack.caps) {
+      if (to >= reached || !this.#holds(when, fact, hurt, line, false)) continue;
+      caps.push(id);
+      grade = Math.min(grade, to);
+    }
+    return { caps, fact: fact.id, grade, lift, line };
   }
 
   #isGradeTwo(fact: Fact, graded: Grade): boolean {
@@ -115,7 +120,10 @@ export class Grader {
     line: string | null,
     opposed: boolean,
   ): boolean {
-    return tests.every(({ not, predicate }) => this.#asks(predicate, fact, hurt, line, opposed) !== not);
+    for (const { not, predicate } of tests) {
+      if (this.#asks(predicate, fact, hurt, line, opposed) === not) return false;
+    }
+    return true;
   }
 
   #asks(predicate: GradePredicate, fact: Fact, hurt: string, line: string | null, opposed: boolean): boolean {
@@ -127,9 +135,7 @@ export class Grader {
       case 'issued-by-hurt':
         return this.#stance.speaksFor(prov.signer, prov.actsFor, hurt);
       case 'counter-signed-by-hurt':
-        return prov.counterSigned.some(
-          (one) => this.#agreesFor(one, hurt) && this.#coversAspect(one.scope, fact),
-        );
+        return this.#isCounterSigned(fact, hurt);
       case 'kind':
         return predicate.of.includes(prov.kind);
       case 'scope-covers':
@@ -153,14 +159,17 @@ export class Grader {
       case 'trusted-path':
         return prov.trusted;
       case 'counter-signed-by-trusted':
-        return prov.counterSigned.some(({ stance, trusted }) => stance === 'agree' && trusted);
+        return prov.counterSigned.some(isTrustedAgreement);
       case 'line':
         return line !== null && predicate.of.includes(line);
     }
   }
 
-  #agreesFor({ by, stance }: CounterSignature, party: string): boolean {
-    return stance === 'agree' && this.#stance.speaksFor(by, null, party);
+  #isCounterSigned(fact: Fact, hurt: string): boolean {
+    return fact.prov.counterSigned.some(
+      ({ by, scope, stance }) =>
+        stance === 'agree' && this.#stance.speaksFor(by, null, hurt) && this.#coversAspect(scope, fact),
+    );
   }
 
   /** What is no condition has no aspect that a scope would have to cover. */
@@ -220,6 +229,10 @@ function touches(left: readonly Scope[], fact: Fact, { damage }: DamageCase): bo
     if (aspect !== about.aspect) return false;
     return region === undefined || region === 'whole' || about.region === 'whole' || region === about.region;
   });
+}
+
+function isTrustedAgreement({ stance, trusted }: CounterSignature): boolean {
+  return stance === 'agree' && trusted;
 }
 
 /** Calibration must hold over all that the instrument tells of. Facts of no instrument need none. */

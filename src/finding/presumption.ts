@@ -46,6 +46,7 @@ export function weigh(
   { burden, con, presumptions, pro, standard }: Weighing,
   meets: (standard: Standard, pro: number, con: number) => boolean,
 ): Weighed {
+  if (presumptions.length === 0) return burdened({ burden, con, pro, standard }, [], meets);
   const against = ({ is }: Presumption): number => (is === 'found' ? con : pro);
   const doubted = presumptions.filter((one) => one.rebut === 'doubt' && against(one) >= DOUBT_GRADE);
   const standing = presumptions.filter((one) => !doubted.includes(one));
@@ -55,17 +56,19 @@ export function weigh(
   const fellRules = fallen.map(({ rule }) => rule);
   const [first] = left;
   if (first !== undefined) return presumed(left, first.is, { pro, con, standard, fellRules }, meets);
-  if (burden === 'pro') {
-    const found = meets(standard, pro, con);
-    const by = found || meets(standard, con, pro) ? 'evidence' : 'burden';
-    return plain(found ? 'found' : 'not-found', by, fellRules);
-  }
-  const notFound = meets(standard, con, pro);
-  const by = notFound || meets(standard, pro, con) ? 'evidence' : 'burden';
-  return plain(notFound ? 'not-found' : 'found', by, fellRules);
+  return burdened({ burden, con, pro, standard }, fellRules, meets);
 }
 
-function plain(status: Weighed['status'], by: DecidedBy, fallen: readonly string[]): Weighed {
+/** Without a presumption whoever bears the burden wins by evidence only. */
+function burdened(
+  { burden, con, pro, standard }: Omit<Weighing, 'presumptions'>,
+  fallen: readonly string[],
+  meets: (standard: Standard, pro: number, con: number) => boolean,
+): Weighed {
+  const found = meets(standard, pro, con);
+  const notFound = meets(standard, con, pro);
+  const by = found || notFound ? 'evidence' : 'burden';
+  const status = (burden === 'pro' ? found : !notFound) ? 'found' : 'not-found';
   return { status, by, fallen, stood: [], rebutted: [], notNeeded: false };
 }
 

@@ -5,7 +5,7 @@ import type { FindingCase } from './case.js';
 import type { Decided, ProvenTrace, RuleReading } from './decisions.js';
 import type { EdgeCase } from './edge-case.js';
 import { evaluateCondition } from './evaluate-condition.js';
-import { all, any, not } from './truth.js';
+import { and, any, not, type Truth } from './truth.js';
 
 /** Is this the version of the rule that holds for the edge? */
 export function isInForce({ dispute }: FindingCase, edge: EdgeCase, { appliesBy, inForce }: Rule): boolean {
@@ -44,10 +44,9 @@ export function readRule(
     const value = any(decisions.map(({ status }) => (status === 'undetermined' ? null : status === 'found')));
     return { issue, value, decisions };
   });
-  const value = all([
-    ...wanted.map((trace) => trace.value),
-    ...unless.map((trace) => not(trace.value)),
-    ...proven.map((trace) => not(trace.value)),
-  ]);
+  let value: Truth = true;
+  for (const trace of wanted) value = and(value, trace.value);
+  for (const trace of unless) value = and(value, not(trace.value));
+  for (const trace of proven) value = and(value, not(trace.value));
   return { rule, leg: leg?.leg ?? null, value, if: wanted, unless, proven };
 }

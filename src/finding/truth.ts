@@ -5,6 +5,12 @@ export function not(value: Truth): Truth {
   return value === null ? null : !value;
 }
 
+/** False if one is false, else unknown if one is unknown. */
+export function and(a: Truth, b: Truth): Truth {
+  if (a === false || b === false) return false;
+  return a === null || b === null ? null : true;
+}
+
 /** False if any is false, else unknown if any is unknown. True for none. */
 export function all(values: readonly Truth[]): Truth {
   if (values.includes(false)) return false;
