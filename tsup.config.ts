@@ -20,7 +20,9 @@ const startsNoPrograms: NonNullable<Options['esbuildPlugins']>[number] = {
     build.onResolve({ filter: /^node:child_process$/ }, ({ importer }) =>
       importer.includes('commander') ? { path: 'none', namespace: 'starts-no-programs' } : undefined,
     );
-    build.onLoad({ filter: /.*/, namespace: 'starts-no-programs' }, () => ({ contents: 'module.exports = {};' }));
+    build.onLoad({ filter: /.*/, namespace: 'starts-no-programs' }, () => ({
+      contents: 'module.exports = {};',
+    }));
   },
 };
 
@@ -51,7 +53,7 @@ const command: Options = {
 // read the file.
 const verify: Options = {
   ...command,
-  entry: { verify: 'src/cli/main.ts' },
+  entry: { verify: 'src/cli/verify-main.ts' },
   outDir: 'dist/verify',
   format: 'cjs',
   banner: {},
@@ -62,7 +64,7 @@ const verify: Options = {
       name: 'other-commands-stay-names',
       setup(build) {
         build.onResolve({ filter: /^\.\// }, ({ path, importer, kind }) =>
-          kind === 'dynamic-import' && importer.endsWith('commands/index.ts') && path !== './verify.js'
+          kind === 'dynamic-import' && importer.endsWith('commands/index.ts')
             ? { path, external: true }
             : undefined,
         );

@@ -27,8 +27,11 @@ export interface CommandEntry {
   readonly group: string;
   readonly summary: string;
   /** Loads the one file that defines the command, so that `verify` does not read what it does not use. */
-  readonly load: () => Promise<(command: Command, session: Session) => void>;
+  readonly load: () => Promise<DefineCommand>;
 }
+
+/** Gives a command its arguments, options and action. */
+export type DefineCommand = (command: Command, session: Session) => void;
 
 /** Runs one command line in a world of its own and tells how it ended. */
 export type RunLine = (argv: readonly string[], io: Io) => Promise<ExitCode>;

@@ -2,10 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { GoodOrderError } from '../errors.js';
 import { errorText } from './error-text.js';
 import { EXIT, type ExitCode, worstExit } from './exit-code.js';
-import { run } from './program.js';
+import type { Io } from './io.js';
+import { type ReadyCommands, run } from './program.js';
 
 /** The command's entry: everything the world gives, handed to `run`, and its exit code handed back. */
-export async function main(argv: readonly string[]): Promise<void> {
+export async function main(argv: readonly string[], ready?: ReadyCommands): Promise<void> {
   let exit: ExitCode = EXIT.passed;
   let lost = false;
   const settle = (): void => {
@@ -25,7 +26,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     lost = true;
     settle();
   });
-  exit = await run(argv, {
+  const io: Io = {
     // Node opens it when it is first asked for, and most commands never ask.
     get stdin() {
       return process.stdin;
@@ -36,6 +37,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     cwd: process.cwd(),
     now: () => Math.floor(Date.now() / 1000),
     random: (length) => randomBytes(length),
-  });
+  };
+  exit = await run(argv, io, ready);
   settle();
 }

@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { GoodOrderError } from '../errors.js';
-import { addGlobalOptions, Session } from './command.js';
+import { addGlobalOptions, type DefineCommand, Session } from './command.js';
 import { type CommandLine, readCommandLine } from './command-line.js';
 import { COMMANDS } from './commands/index.js';
 import { errorReport, errorText } from './error-text.js';
@@ -29,8 +29,15 @@ Start here:
   goodorder demo           a whole dispute, in a folder to play with
   goodorder help verify    one command, with examples`;
 
+const NONE_READY: ReadyCommands = Object.freeze(Object.create(null));
+
 /** Builds the command tree; only the command that the line names is loaded, the others stay a name and a summary. */
-async function buildProgram({ named }: CommandLine, session: Session, said: string[]): Promise<Command> {
+async function buildProgram(
+  { named }: CommandLine,
+  session: Session,
+  said: string[],
+  ready: ReadyCommands,
+): Promise<Command> {
   const program = new Command('goodorder');
   program
     .description(ABOUT)
@@ -45,7 +52,8 @@ async function buildProgram({ named }: CommandLine, session: Session, said: stri
       .description(entry.summary)
       .helpGroup(`${entry.group}:`);
     if (entry.name === named) {
-      (await entry.load())(command, session);
+      const define = ready[entry.name] ?? (await entry.load());
+      define(command, session);
       for (const leaf of leaves(command)) addGlobalOptions(leaf);
     }
   }
@@ -69,8 +77,15 @@ function prepare(command: Command, session: Session, said: string[]): void {
   for (const child of command.commands) prepare(child, session, said);
 }
 
+/** Commands that need no loading, by name. */
+export type ReadyCommands = Readonly<Record<string, DefineCommand>>;
+
 /** Runs one command line and tells how it ended. Never throws, never prints a stack trace. */
-export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
+export async function run(
+  argv: readonly string[],
+  io: Io,
+  ready: ReadyCommands = NONE_READY,
+): Promise<ExitCode> {
   const session = new Session(io, run);
   const line = readCommandLine(
     argv,
@@ -78,7 +93,7 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   );
   const said: string[] = [];
   try {
-    const program = await buildProgram(line, session, said);
+    const program = await buildProgram(line, session, said, ready);
     await program.parseAsync([...line.words], { from: 'user' });
     return session.exit;
   } catch (error) {
