@@ -17,8 +17,8 @@ import { GoodOrderError } from '../errors.js';
 import { type FieldPath, formatPath } from '../record/field-path.js';
 import { hash32, once, optional, strictObject, text } from '../record/field-schemas.js';
 import { locate, locateAll, type Step } from '../record/locate.js';
+import { markForeignMaps } from '../record/maps-of-fields.js';
 import { fromPlain, toPlain } from '../record/plain-value.js';
-import { withoutMaps } from '../record/schema-check.js';
 import type { Role } from '../record/vocabulary.js';
 import '../record/zod-setup.js';
 import * as z from 'zod/mini';
@@ -135,7 +135,7 @@ function readPayload(parts: Sign1Parts): Payload | { readonly faults: readonly F
   const value = toPlain(decodeCbor(parts.payload));
   // A map with an integer key stays a Map: credentials have none.
   if (value instanceof Map) return refused({ code: 'credential.unknown-key', path: [] });
-  const result = z.safeParse(payloadSchema(), withoutMaps(value));
+  const result = z.safeParse(payloadSchema(), markForeignMaps(payloadSchema(), value));
   if (!result.success) {
     const faults = result.error.issues.flatMap(({ path, ...issue }): PayloadFault[] =>
       issue.code === 'unrecognized_keys'

@@ -1,7 +1,7 @@
 import type { CheckCode } from '../codes.js';
 import { compileCheck, type FastCheck } from './fast-check.js';
 import { type FieldPath, formatPath, valueAt } from './field-path.js';
-import { isPlainMap } from './plain-value.js';
+import { markForeignMaps } from './maps-of-fields.js';
 import type { Fields, RecordType } from './record-type.js';
 import './zod-setup.js';
 import * as z from 'zod/mini';
@@ -24,7 +24,7 @@ export function valueHolds(schema: z.core.$ZodType, value: unknown): boolean {
  */
 export function schemaFaults(definition: RecordType, fields: Fields, newer: boolean): readonly SchemaFault[] {
   if (fastCheckOf(definition)(fields)) return [];
-  const result = z.safeParse(definition.schema(), withoutMaps(fields));
+  const result = z.safeParse(definition.schema(), markForeignMaps(definition.schema(), fields));
   if (result.success) return [];
   const faults: SchemaFault[] = [];
   const extended = new Set<string>();
@@ -43,21 +43,6 @@ export function schemaFaults(definition: RecordType, fields: Fields, newer: bool
   // A map that holds only unknown keys is not an empty map: what is said of its keys is enough.
   return faults.filter(({ path }) => !extended.has(formatPath(path))).slice(0, MAX_SCHEMA_FAULTS);
 }
-
-/**
- * The value with something that fits no schema where a map has an integer key. Such a map stays a `Map`
- * (plain-value.ts), which zod would take for an object without members.
- */
-export function withoutMaps(value: unknown): unknown {
-  if (value instanceof Map) return NO_FIELDS;
-  if (Array.isArray(value)) return value.map(withoutMaps);
-  if (!isPlainMap(value)) return value;
-  const copy: Record<string, unknown> = Object.create(null);
-  for (const key of Object.keys(value)) copy[key] = withoutMaps(value[key]);
-  return copy;
-}
-
-const NO_FIELDS = Symbol('a map with an integer key');
 
 const fastChecks = new Map<RecordType, FastCheck>();
 

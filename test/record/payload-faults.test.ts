@@ -6,7 +6,10 @@ import type { Fields } from '../../src/record/record-type.js';
 import { SAMPLES } from './sample-payloads.js';
 import { rawRecord, SIGNER } from './test-signing.js';
 
-async function faultsOf(type: 'agreement' | 'delivery' | 'statement', change: Fields): Promise<string[]> {
+async function faultsOf(
+  type: 'agreement' | 'delivery' | 'sensor-batch' | 'statement',
+  change: Fields,
+): Promise<string[]> {
   const fields = { ...(SAMPLES[type].minimal as Fields), ...change };
   const { diagnostics } = readRecord(await rawRecord({ type, fields }));
   return diagnostics.map(({ code, path }) => `${code} ${path}`);
@@ -38,8 +41,12 @@ describe('one place is told once, however many rules it breaks', () => {
   });
 });
 
-describe('a map with an integer key is no map of fields', () => {
-  test.each([
+describe('a byte string or a map with an integer key is no map of fields', () => {
+  test.each<[string, string, unknown]>([
+    ['bytes where fields are required', 'occurredAt', new Uint8Array(3)],
+    ['bytes where all are optional', 'place', new Uint8Array(3)],
+    ['no bytes where all are optional', 'place', new Uint8Array(0)],
+    ['bytes that may be null', 'objectionDeadline', new Uint8Array(0)],
     ['where fields are required', 'objectionDeadline', new Map([[1, 2]])],
     ['where all are optional', 'place', new Map([[1, 2]])],
     [
@@ -52,6 +59,16 @@ describe('a map with an integer key is no map of fields', () => {
     ],
   ])('%s', async (_, path, value) => {
     expect(await faultsOf('delivery', { [path]: value })).toEqual([`schema.value ${path}`]);
+  });
+
+  test('inside lists, and where a choice of maps is due', async () => {
+    expect(await faultsOf('delivery', { inspectedScope: [new Uint8Array(2), new Map([[1, 2]])] })).toEqual([
+      'schema.value inspectedScope[0]',
+      'schema.value inspectedScope[1]',
+    ]);
+    expect(await faultsOf('sensor-batch', { recording: new Uint8Array(0) })).toEqual([
+      'schema.value recording',
+    ]);
   });
 
   test('in an extension it is nobody’s affair', async () => {

@@ -150,6 +150,7 @@ const MADE: Readonly<Record<string, () => Promise<Uint8Array>>> = {
   'text is too long': payload(['text', 'x'.repeat(8001)]),
   'text is as long as it may be, in bytes': payload(['text', '中'.repeat(2666)]),
   'a map with an integer key': payload(['about', new Map<CborKey, CborValue>([[1, 2]])]),
+  'bytes for a map of fields': payload(['occurredAt', new Uint8Array(3)], ['place', new Uint8Array(0)]),
   'an extension may hold anything': payload([
     'x',
     new Map<CborKey, CborValue>([['inner', new Map<CborKey, CborValue>([[1, [null, 2n ** 60n]]])]]),
