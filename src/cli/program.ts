@@ -45,7 +45,9 @@ async function buildProgram(
     .helpOption('-h, --help', 'show this help')
     .configureHelp(HELP_LAYOUT)
     .addHelpText('after', AFTER_HELP);
-  for (const entry of COMMANDS) {
+  // A line that names a command needs no other: not for its help, nor for what is said of its faults.
+  const needed = COMMANDS.filter(({ name }) => name === named);
+  for (const entry of needed.length > 0 ? needed : COMMANDS) {
     const command = program
       .command(entry.name)
       .summary(entry.summary)

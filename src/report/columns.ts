@@ -3,8 +3,11 @@ import type { Segment } from './styled-line.js';
 
 /** Columns a text takes on a terminal; a Chinese character takes two. */
 export function columns(text: string): number {
-  return fastStringWidth(text);
+  return ASCII.test(text) ? text.length : fastStringWidth(text);
 }
+
+/** Printable ASCII, one column a character: nearly all that is shown, and it needs no table of scripts. */
+const ASCII = /^[ -~]*$/;
 
 function textOf(segment: Segment): string {
   if (typeof segment === 'string') return segment;
@@ -29,9 +32,7 @@ export function leftRight(left: readonly Segment[], right: Segment, width: numbe
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of text.match(
-    /[\p{Script=Han}\u3000-\u303f\uff00-\uffef]|[^\s\p{Script=Han}\u3000-\u303f\uff00-\uffef]+|\s+/gu,
-  ) ?? []) {
+  for (const word of wordsOf(text)) {
     if (/^\s+$/.test(word)) {
       if (line !== '') line += ' ';
       continue;
@@ -44,4 +45,13 @@ export function wrap(text: string, width: number): string[] {
   }
   if (line.trim() !== '') lines.push(line.trimEnd());
   return lines;
+}
+
+function wordsOf(text: string): readonly string[] {
+  if (ASCII.test(text)) return text.match(/ +|[^ ]+/g) ?? [];
+  return (
+    text.match(
+      /[\p{Script=Han}\u3000-\u303f\uff00-\uffef]|[^\s\p{Script=Han}\u3000-\u303f\uff00-\uffef]+|\s+/gu,
+    ) ?? []
+  );
 }
