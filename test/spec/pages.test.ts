@@ -39,6 +39,23 @@ test('every code but those of other tools is explained on some page or in the ex
   expect(silent).toEqual([]);
 });
 
+test('every code that a file can show is shown by a vector', () => {
+  const files = readdirSync(`${FOLDER}/vectors`).filter((name) => name.endsWith('.json'));
+  const text = files.map((name) => page(`vectors/${name}`)).join('');
+  const none = [
+    'internal',
+    'token.malformed',
+    'token.untrusted',
+    'token.imprint',
+    'media.reused',
+    'media.absent',
+    'media.mismatch',
+  ];
+  expect(Object.keys(CODES).filter((code) => !text.includes(`"${code}"`))).toEqual(
+    Object.keys(CODES).filter((code) => none.includes(code)),
+  );
+});
+
 test('links between the pages lead somewhere', () => {
   for (const folder of ['', 'records/', 'vectors/']) {
     for (const name of readdirSync(`${FOLDER}/${folder}`)) {
