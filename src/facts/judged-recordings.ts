@@ -68,6 +68,11 @@ export class JudgedRecordings {
 
 const ofCase = new WeakMap<CaseFacts, JudgedRecordings>();
 
+/** Facts to which nothing was added that is recorded, or that says what a recording is judged by. */
+export function shareJudgedRecordings(from: CaseFacts, to: CaseFacts): void {
+  ofCase.set(to, judgedRecordings(from));
+}
+
 /** Remembered for the same facts, which never change. */
 export function judgedRecordings(facts: CaseFacts): JudgedRecordings {
   let found = ofCase.get(facts);

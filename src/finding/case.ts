@@ -48,11 +48,13 @@ export interface FindingCase {
   readonly mandates: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
+/** @param recordings those of facts that tell of the same recordings and the same custody */
 export function openCase(
   facts: CaseFacts,
   dispute: Dispute,
   rules: RuleSet,
   steps: number = FINDING_STEPS,
+  recordings: LegRecordings = new LegRecordings(facts),
 ): FindingCase {
   const damages = dispute.damages.map((damage, index): DamageCase => {
     const goods = dispute.goods.find(({ unit }) => unit === damage.unit)!;
@@ -66,7 +68,7 @@ export function openCase(
     mandates.set(agent, principals);
   }
   const budget = new StepBudget(steps);
-  return { facts, dispute, rules, budget, damages, recordings: new LegRecordings(facts), mandates };
+  return { facts, dispute, rules, budget, damages, recordings, mandates };
 }
 
 function damageCase(

@@ -1,5 +1,6 @@
 import type { CaseFacts } from '../facts/case-facts.js';
 import type { CounterSignature, Fact, FactOf, Predicate, Provenance, TimeSpan } from '../facts/fact.js';
+import { shareJudgedRecordings } from '../facts/judged-recordings.js';
 import { compareText } from '../rules/terms.js';
 import type { EdgeCase } from './edge-case.js';
 
@@ -139,25 +140,39 @@ export function blow(batch: FactOf<'recorded'>, at: number): FactOf<'excursion'>
   };
 }
 
-/** The facts of a case with those of hypotheses beside them. */
+/**
+ * The facts of a case with those of hypotheses beside them: conditions, recordings, incidents and causes, which change
+ * nobody's custody.
+ */
 export function withFacts(facts: CaseFacts, added: readonly Fact[]): CaseFacts {
   const named = added.map((fact) =>
     fact.predicate === 'excursion' ? { ...fact, batch: ownBatch(fact, added) } : fact,
   );
-  const all = [...facts.facts, ...named].sort((a, b) => compareText(a.id, b.id));
-  const byPredicate = new Map<Predicate, Fact[]>();
-  for (const fact of all) {
-    const same = byPredicate.get(fact.predicate);
-    if (same === undefined) byPredicate.set(fact.predicate, [fact]);
-    else same.push(fact);
+  const byId = new Map(facts.byId);
+  for (const fact of named) byId.set(fact.id, fact);
+  const changed = new Map<Predicate, readonly Fact[]>();
+  for (const { predicate } of named) {
+    const own = named.filter((fact) => fact.predicate === predicate);
+    changed.set(predicate, merged(facts.of(predicate), own));
   }
-  return {
+  const all: CaseFacts = {
     ...facts,
-    facts: all,
-    byId: new Map(all.map((fact) => [fact.id, fact])),
+    facts: merged(facts.facts, named),
+    byId,
     of: <P extends Predicate>(predicate: P) =>
-      (byPredicate.get(predicate) ?? []) as readonly Fact[] as readonly FactOf<P>[],
+      (changed.get(predicate) as readonly FactOf<P>[] | undefined) ?? facts.of(predicate),
   };
+  if (!recordsAnything(added)) shareJudgedRecordings(facts, all);
+  return all;
+}
+
+function merged(facts: readonly Fact[], added: readonly Fact[]): readonly Fact[] {
+  return [...facts, ...added].sort((a, b) => compareText(a.id, b.id));
+}
+
+/** Do the facts tell of a recording? */
+export function recordsAnything(facts: readonly Fact[]): boolean {
+  return facts.some(({ predicate }) => predicate === 'recorded' || predicate === 'excursion');
 }
 
 /** Of two hypotheses together each blow belongs to its own recording. */

@@ -1,5 +1,6 @@
 import type { CaseFacts } from '../facts/case-facts.js';
 import { deriveFacts } from '../facts/derive-facts.js';
+import type { Fact } from '../facts/fact.js';
 import type { Pack } from '../rules/pack.js';
 import { compareText } from '../rules/terms.js';
 import type { VerifiedPassport } from '../verify/verified-passport.js';
@@ -8,8 +9,9 @@ import type { EdgeDecision } from './decisions.js';
 import type { Dispute } from './dispute.js';
 import { type Assessment, assess, scopeOf } from './finding.js';
 import { type Hypothesis, hypotheses, MOST_HYPOTHESES } from './hypothesis.js';
-import { withFacts } from './hypothetical-facts.js';
+import { recordsAnything, withFacts } from './hypothetical-facts.js';
 import { CaseDecisions } from './issue-graph.js';
+import type { LegRecordings } from './leg-recordings.js';
 import { StepBudget } from './step-budget.js';
 
 /** A smallest set of records that would change the edge, and what it would then be. */
@@ -118,10 +120,11 @@ function retry(
   facts: CaseFacts,
   edgeId: string,
   steps: StepBudget,
+  recordings?: LegRecordings,
 ): Snapshot | null {
   const { dispute, rules } = decisions.case;
   if (steps.left <= 0) return null;
-  const again = openCase(facts, dispute, rules, steps.left);
+  const again = openCase(facts, dispute, rules, steps.left, recordings);
   const then = snapshot(new CaseDecisions(again), edgeId);
   steps.spend(again.budget.used);
   return steps.left < 0 ? null : then;
@@ -168,10 +171,14 @@ function wouldFlip(
     by !== null &&
     joint === null &&
     stance.alignment(by) === (then.status === 'liable' ? 'debtor' : 'creditor');
+  const added = (more: readonly Fact[]): Snapshot | null => {
+    const recordings = recordsAnything(more) ? undefined : decisions.case.recordings;
+    return retry(assessment, withFacts(facts, more), edgeId, steps, recordings);
+  };
   const found: Flip[] = [];
   const partial: Hypothesis[] = [];
   for (const one of tried) {
-    const then = retry(assessment, withFacts(facts, one.facts), edgeId, steps);
+    const then = added(one.facts);
     if (then === null) return { found, complete: false };
     if (then.status !== now.status) {
       if (!gives(one, then)) found.push(flip([one], then));
@@ -184,7 +191,7 @@ function wouldFlip(
       if (pairs > MOST_PAIRS) return { found, complete: false };
       // Two that say opposite things of one place would only cancel each other.
       if (contradict(one, other)) continue;
-      const then = retry(assessment, withFacts(facts, [...one.facts, ...other.facts]), edgeId, steps);
+      const then = added([...one.facts, ...other.facts]);
       if (then === null) return { found, complete: false };
       if (then.status === now.status || gives(one, then) || gives(other, then)) continue;
       found.push(flip([one, other], then));
