@@ -2,8 +2,6 @@
 'use strict';
 
 require('node:module').enableCompileCache?.();
-// Loading cbor-x's native addon takes longer than the command needs for a whole passport.
-process.env.CBOR_NATIVE_ACCELERATION_DISABLED ??= 'true';
 const words = process.argv.slice(2);
 // `verify` has a bundle of its own, half the size: most of a short run is loading.
 if (words.find((word) => !word.startsWith('-')) === 'verify')

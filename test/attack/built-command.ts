@@ -41,9 +41,7 @@ export async function buildCommand(): Promise<BuiltCommand> {
   // What bin/goodorder.js does.
   await writeFile(
     entry,
-    "process.env.CBOR_NATIVE_ACCELERATION_DISABLED ??= 'true';\n" +
-      "const { main } = await import('./cli/main.js');\n" +
-      'await main(process.argv.slice(2));\n',
+    "const { main } = await import('./cli/main.js');\n" + 'await main(process.argv.slice(2));\n',
   );
   const base = {
     PATH: process.env['PATH'] ?? '',

@@ -227,8 +227,9 @@ describe('what is published', () => {
     const paths = packed.files.map(({ path }) => path);
     const CHOSEN_FILES = [
       /^(LICENSE|NOTICE|README\.md|THIRD_PARTY_NOTICES|package\.json)$/,
-      /^bin\/goodorder\.js$/,
-      /^dist\/(cli|verify)\/[\w.-]+\.js$/,
+      /^bin\/(goodorder\.js|package\.json)$/,
+      /^dist\/cli\/[\w.-]+\.js$/,
+      /^dist\/verify\/verify\.cjs$/,
       /^dist\/lib\/[\w/.-]+\.(js|d\.ts)$/,
       /^schemas\/[\w.-]+\.json$/,
       /^fixtures\/demo\/(ORIGIN\.md|LICENSE\.(leg-b|photos)|dinner-set\.scenario\.yaml|leg-[ab]\.columns\.yaml|leg-a\.synthetic\.csv|leg-b\.csv|packing\.jpg|unboxing\.webp)$/,
