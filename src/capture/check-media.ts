@@ -22,7 +22,9 @@ export interface MediaCheck {
   /** `media.absent` and `media.mismatch`, in the order of the signed files. */
   readonly diagnostics: readonly Diagnostic[];
   readonly matched: readonly { readonly signed: SignedMedia; readonly name: string }[];
-  /** Names of files that nobody signed; one may be a recompressed copy of one that somebody did. */
+  /** Names of files that nobody signed and that are exactly as long as a signed one that is not here. */
+  readonly altered: readonly string[];
+  /** Names of other files that nobody signed; one may be a recompressed copy of one that somebody did. */
   readonly unsigned: readonly string[];
 }
 
@@ -36,25 +38,28 @@ export function checkMedia(signed: readonly SignedMedia[], given: readonly Given
   const byHash = new Map(given.map((file) => [file.sha256, file]));
   const wanted = new Set(signed.map(({ sha256 }) => sha256));
   const strangers = given.filter(({ sha256 }) => !wanted.has(sha256));
-  const altered = new Set<GivenMedia>();
+  const firstOfLength = new Map(strangers.toReversed().map((file) => [file.bytes, file]));
+  const alteredLengths = new Set<number>();
   const diagnostics: Diagnostic[] = [];
   const matched: { signed: SignedMedia; name: string }[] = [];
   for (const file of signed) {
     const place = { record: file.record, path: `files[${file.index}]` };
     const same = byHash.get(file.sha256);
-    const copy = strangers.find(({ bytes }) => bytes === file.bytes);
+    const copy = firstOfLength.get(file.bytes);
     if (same !== undefined && hasRoot(same, file)) matched.push({ signed: file, name: same.name });
     else if (same !== undefined) {
       diagnostics.push(diagnostic('media.mismatch', place, { file: same.name, part: 'chunkRoot' }));
     } else if (copy !== undefined) {
-      altered.add(copy);
+      alteredLengths.add(file.bytes);
       diagnostics.push(diagnostic('media.mismatch', place, { file: copy.name, sha256: file.sha256 }));
     } else diagnostics.push(diagnostic('media.absent', place, { sha256: file.sha256 }));
   }
+  const isAltered = ({ bytes }: GivenMedia): boolean => alteredLengths.has(bytes);
   return {
     diagnostics,
     matched,
-    unsigned: strangers.filter((file) => !altered.has(file)).map(({ name }) => name),
+    altered: strangers.filter(isAltered).map(({ name }) => name),
+    unsigned: strangers.filter((file) => !isAltered(file)).map(({ name }) => name),
   };
 }
 

@@ -1,9 +1,11 @@
 import type { Dirent } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { checkMedia, type GivenMedia, type SignedMedia } from '../capture/check-media.js';
 import { hashFile } from '../capture/node/seal-media.js';
 import { toHex } from '../codec/hex.js';
 import { GoodOrderError } from '../errors.js';
+import type { MediaFile } from '../record/types/media.js';
 import type { VerifiedPassport } from '../verify/verified-passport.js';
 import type { Io } from './io.js';
 import { unreadable } from './read-input.js';
@@ -25,42 +27,44 @@ export interface MediaComparison {
   readonly skipped: readonly string[];
 }
 
-interface SignedFile {
-  readonly sha256: readonly [number, Uint8Array];
-  readonly bytes: number;
-}
-
 export async function compareMedia(
   passport: VerifiedPassport,
   folder: string,
   io: Io,
 ): Promise<MediaComparison> {
-  const signed = new Map<string, number>();
-  for (const record of passport.records) {
-    if (record.type !== 'media' || record.state === 'invalid') continue;
-    const { files } = record.payload as { readonly files?: readonly SignedFile[] };
-    for (const { sha256, bytes } of files ?? []) signed.set(toHex(sha256[1]), bytes);
-  }
-  const found = new Set<string>();
-  const others: { name: string; bytes: number }[] = [];
+  const signed = signedMedia(passport);
+  const given: GivenMedia[] = [];
   const skipped: string[] = [];
   for (const entry of await entriesOf(folder, io)) {
     const name = join(folder, entry.name);
     const file = entry.isFile() ? await hashed(resolve(io.cwd, name)) : null;
     if (file === null) skipped.push(name);
-    else if (signed.has(file.sha256)) found.add(file.sha256);
-    else others.push({ name, bytes: file.bytes });
+    else given.push({ name, ...file });
   }
-  const absent = [...signed.keys()].filter((hash) => !found.has(hash)).sort();
-  const lengths = new Set(absent.map((hash) => signed.get(hash)));
+  const { matched, altered, unsigned } = checkMedia(signed, given);
+  const here = new Set(matched.map(({ signed: { sha256 } }) => sha256));
   return {
-    matched: found.size,
-    total: signed.size,
-    absent,
-    mismatched: others.filter(({ bytes }) => lengths.has(bytes)).map(({ name }) => name),
-    unsigned: others.filter(({ bytes }) => !lengths.has(bytes)).map(({ name }) => name),
+    matched: here.size,
+    total: signed.length,
+    absent: signed.flatMap(({ sha256 }) => (here.has(sha256) ? [] : [sha256])).sort(),
+    mismatched: altered,
+    unsigned,
     skipped,
   };
+}
+
+/** The files of all media records whose signatures hold, each once. */
+export function signedMedia({ records }: VerifiedPassport): SignedMedia[] {
+  const files = new Map<string, SignedMedia>();
+  for (const { type, state, id, payload } of records) {
+    if (type !== 'media' || state === 'invalid') continue;
+    const { files: list = [] } = payload as { readonly files?: readonly MediaFile[] };
+    for (const [index, { sha256: digest, bytes }] of list.entries()) {
+      const sha256 = toHex(digest[1]);
+      files.set(sha256, { record: id, index, sha256, bytes });
+    }
+  }
+  return [...files.values()];
 }
 
 async function hashed(path: string): Promise<{ readonly sha256: string; readonly bytes: number } | null> {

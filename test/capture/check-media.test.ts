@@ -21,6 +21,7 @@ test('files match by their hash, whatever their name', () => {
   expect(checkMedia([signed('a', 5)], [given('renamed', 5, 'a')])).toEqual({
     diagnostics: [],
     matched: [{ signed: signed('a', 5), name: 'renamed.jpg' }],
+    altered: [],
     unsigned: [],
   });
 });
@@ -29,6 +30,7 @@ test('what is not there is absent, what nobody signed is told', () => {
   expect(checkMedia([signed('a', 5), signed('b', 6, 1)], [given('c', 7), given('b', 6)])).toEqual({
     diagnostics: [diagnostic('media.absent', place(0), { sha256: 'hash of a' })],
     matched: [{ signed: signed('b', 6, 1), name: 'b.jpg' }],
+    altered: [],
     unsigned: ['c.jpg'],
   });
 });
@@ -37,7 +39,17 @@ test('a stranger of exactly the length is an altered copy', () => {
   expect(checkMedia([signed('a', 5)], [given('changed', 5)])).toEqual({
     diagnostics: [diagnostic('media.mismatch', place(0), { file: 'changed.jpg', sha256: 'hash of a' })],
     matched: [],
+    altered: ['changed.jpg'],
     unsigned: [],
+  });
+});
+
+test('of several strangers of that length each may be the copy; the first is named', () => {
+  expect(checkMedia([signed('a', 5)], [given('x', 5), given('y', 5), given('z', 6)])).toEqual({
+    diagnostics: [diagnostic('media.mismatch', place(0), { file: 'x.jpg', sha256: 'hash of a' })],
+    matched: [],
+    altered: ['x.jpg', 'y.jpg'],
+    unsigned: ['z.jpg'],
   });
 });
 
@@ -45,6 +57,7 @@ test('two signed files of one length do not turn one of them into a copy of the 
   expect(checkMedia([signed('a', 5), signed('b', 5, 1)], [given('b', 5)])).toEqual({
     diagnostics: [diagnostic('media.absent', place(0), { sha256: 'hash of a' })],
     matched: [{ signed: signed('b', 5, 1), name: 'b.jpg' }],
+    altered: [],
     unsigned: [],
   });
 });
@@ -59,5 +72,5 @@ test('a signed chunk root of other bytes is a mismatch', () => {
 });
 
 test('nothing against nothing', () => {
-  expect(checkMedia([], [])).toEqual({ diagnostics: [], matched: [], unsigned: [] });
+  expect(checkMedia([], [])).toEqual({ diagnostics: [], matched: [], altered: [], unsigned: [] });
 });
