@@ -4,6 +4,7 @@ import type { AgreedFact } from './fact.js';
 import type { FactWriter } from './fact-writer.js';
 import { holdsHidden, mapAt, mapsAt, textAt, textsAt } from './fields.js';
 import { byCodeUnit, sortedUnique } from './order.js';
+import { byStanding } from './provenance.js';
 
 /** Fields of an agreement that say who and when, not what was agreed. */
 const NO_TERMS: ReadonlySet<string> = new Set([
@@ -92,10 +93,15 @@ export function agreedTerm(facts: CaseFacts, term: string, a: string, b: string)
   const latest = withoutSuperseded(facts, binding);
   const [first] = latest;
   if (first === undefined) return { status: 'none' };
-  const one = latest.every((fact) => !fact.hidden && sameValue(fact.value, first.value));
-  return one || latest.length === 1
-    ? { status: 'present', fact: first }
+  const same = latest.every((fact) => !fact.hidden && sameValue(fact.value, first.value));
+  return same || latest.length === 1
+    ? { status: 'present', fact: bestOf(latest) }
     : { status: 'unordered', facts: latest };
+}
+
+/** Of agreements that say the same the one that stands best; by id only where nothing else tells them apart. */
+function bestOf(agreed: readonly AgreedFact[]): AgreedFact {
+  return agreed.reduce((best, one) => (byStanding(one.prov, best.prov) < 0 ? one : best));
 }
 
 // Every pair is compared; who signs more versions of one term than this leaves open which is the last.
@@ -103,7 +109,7 @@ const MOST_VERSIONS = 256;
 
 /** Leaves out every agreement that a later one of the list replaces. Sorted by fact id. */
 export function withoutSuperseded(facts: CaseFacts, agreed: readonly AgreedFact[]): readonly AgreedFact[] {
-  if (agreed.length > MOST_VERSIONS) return agreed;
+  if (agreed.length < 2 || agreed.length > MOST_VERSIONS) return agreed;
   return agreed.filter((one) => !agreed.some((other) => isLater(facts, other, one)));
 }
 
@@ -117,7 +123,7 @@ function isLater(facts: CaseFacts, later: AgreedFact, earlier: AgreedFact): bool
   return lower !== null && lower > earlier.prov.madeAt.upper;
 }
 
-function sameValue(a: unknown, b: unknown): boolean {
+export function sameValue(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true;
   if (a instanceof Uint8Array || b instanceof Uint8Array) {
     if (!(a instanceof Uint8Array && b instanceof Uint8Array) || a.length !== b.length) return false;

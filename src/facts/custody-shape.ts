@@ -17,6 +17,8 @@ export interface Passage {
   readonly fromCapacity: string;
   readonly toCapacity: string;
   readonly mode: string | null;
+  /** Clock of its place, minutes east; null where nobody tells of it. */
+  readonly offsetMin: number | null;
   /** Earliest and latest stated time; of an undated passage the span in which it must lie. */
   readonly time: TimeSpan;
   /** Nobody tells of it: it stands between because `from` was not the last `to`. */

@@ -5,6 +5,7 @@ import type { TimeSpan } from './fact.js';
 import { boundariesOf, carryingRuns, intervalsOf, journeyOf, packingsOf } from './journeys.js';
 import { sortedUnique } from './order.js';
 import {
+  clockOf,
   MOST_PASSAGES,
   type PassageDraft,
   signersOf,
@@ -63,6 +64,7 @@ function passagesOf(drafts: readonly PassageDraft[], facts: View): readonly Pass
       fromCapacity: known(stated) ?? likelyCapacity(facts, draft.from),
       toCapacity: known(draft.toCapacity) ?? likelyCapacity(facts, draft.to),
       mode: draft.mode,
+      offsetMin: clockOf(draft),
       time: { from: lows[index]!, to: highs[index]! },
       undated: draft.undated,
       records: sortedUnique([...draft.told, ...draft.made].map(({ prov }) => prov.records[0]!)),
@@ -82,13 +84,8 @@ function known(capacity: string | null): string | null {
 /** What somebody is whose capacity no passage states: by a signed agreement, by its roles, by being a person. */
 function likelyCapacity(facts: View, party: string): string {
   if (facts.scope.sellers.includes(party) || party.startsWith('urn:goodorder:key:')) return 'principal';
-  for (const { assentedBy, term, value } of facts.of('agreed')) {
-    if (term !== 'capacityOf' || !assentedBy.includes(party) || !Array.isArray(value)) continue;
-    const own = value.find((entry) => (entry as { party?: unknown } | null)?.party === party) as
-      | { readonly capacity?: unknown }
-      | undefined;
-    if (typeof own?.capacity === 'string') return own.capacity;
-  }
+  const agreed = agreedCapacity(facts, party);
+  if (agreed !== null) return agreed;
   const roles = new Set(
     [...facts.records.values()].filter(({ iss }) => iss === party).flatMap((r) => r.roles),
   );
@@ -97,6 +94,20 @@ function likelyCapacity(facts: View, party: string): string {
   );
   if (role !== undefined) return role;
   return roles.size > 0 ? 'principal' : 'carrier';
+}
+
+/** As agreements say that the party itself signed, jointly signed ones before others; null where they say different things. */
+function agreedCapacity(facts: View, party: string): string | null {
+  const said: Record<'joint' | 'own', Set<string>> = { joint: new Set(), own: new Set() };
+  for (const { assentedBy, joint, term, value } of facts.of('agreed')) {
+    if (term !== 'capacityOf' || !assentedBy.includes(party) || !Array.isArray(value)) continue;
+    const entry = value.find((one) => (one as { party?: unknown } | null)?.party === party) as
+      | { readonly capacity?: unknown }
+      | undefined;
+    if (typeof entry?.capacity === 'string') said[joint ? 'joint' : 'own'].add(entry.capacity);
+  }
+  const told = said.joint.size > 0 ? said.joint : said.own;
+  return told.size === 1 ? [...told][0]! : null;
 }
 
 /** The time in which the goods may be in either's hands, because not both told of the passage. */

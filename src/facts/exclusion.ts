@@ -1,5 +1,6 @@
 import type { Fact } from './fact.js';
 import { byCodeUnit, inOrder, sortedUnique } from './order.js';
+import { byStanding } from './provenance.js';
 import type { Judged, Stretch } from './recordings.js';
 
 /** A stretch of time, and the lists of facts each of which shows that nothing happened in it. */
@@ -118,13 +119,7 @@ function addPart(parts: ExcludedPart[], span: Stretch, alternatives: readonly (r
 /** The best facts of each signer: of full standing before adverse-only, trusted first, earliest proven first. Sorted by id. */
 export function bestOfEach<F extends Fact>(facts: readonly F[]): readonly F[] {
   if (facts.length < 2) return facts;
-  const ranked = [...facts].sort(
-    (a, b) =>
-      Number(a.prov.integrity !== 'ok') - Number(b.prov.integrity !== 'ok') ||
-      Number(b.prov.trusted) - Number(a.prov.trusted) ||
-      a.prov.madeAt.upper - b.prov.madeAt.upper ||
-      byCodeUnit(a.id, b.id),
-  );
+  const ranked = [...facts].sort((a, b) => byStanding(a.prov, b.prov) || byCodeUnit(a.id, b.id));
   const counts = new Map<string, number>();
   const seen = new Set<string>();
   const best = ranked.filter(({ id, prov }) => {

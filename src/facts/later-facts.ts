@@ -44,6 +44,8 @@ function signedOff(
   const { prov, to: consignee } = fact;
   const passage = prov.records[0]!;
   const answers = prov.counterSigned.filter((answer) => answer.by === consignee && standsBehind(answer));
+  // The earliest binds: whoever signed off cannot put it off by signing again.
+  answers.sort((a, b) => provenBy(facts, a) - provenBy(facts, b) || toldAt(facts, a) - toldAt(facts, b));
   const own = prov.signer === consignee;
   const [answer] = answers;
   if (!own && answer === undefined) return [];
@@ -72,6 +74,14 @@ function signedOff(
     ];
   }
   return [{ ...base, ...answeredAs(facts, fact, answer!) }];
+}
+
+function provenBy({ records }: View, { record }: CounterSignature): number {
+  return records.get(record)?.upper ?? Number.POSITIVE_INFINITY;
+}
+
+function toldAt({ records }: View, { record }: CounterSignature): number {
+  return records.get(record)?.time?.to ?? Number.POSITIVE_INFINITY;
 }
 
 /** A reservation without a worded exception is an objection all the same. */

@@ -3,6 +3,7 @@ import type { CaseFacts } from './case-facts.js';
 import type { AgreedFact } from './fact.js';
 import { integerAt, mapOf, mapsAt, wordAt } from './fields.js';
 import { addTo } from './order.js';
+import { byProvenTime } from './provenance.js';
 import type { ShockLimit } from './shock-limit.js';
 
 /** What the goods may be exposed to; one figure is enough. Milli-°C, permille of relative humidity. */
@@ -21,13 +22,15 @@ export interface LimitSource {
   readonly climate: readonly ClimateLimit[] | null;
 }
 
+const AXES = ['x', 'y', 'z', 'any'] as const;
+
 export const NO_LIMITS: LimitSource = { terms: [], shock: null, climate: null };
 
 /** Shock limits of a payload value (agreement `fragility`, `handlingEnvelope`); null when it holds none. */
 export function shockLimitsOf(value: unknown): readonly ShockLimit[] | null {
   const limits: ShockLimit[] = [];
   for (const entry of mapsOf(value)) {
-    const axis = wordAt(entry, 'axis', ['x', 'y', 'z', 'any'] as const);
+    const axis = wordAt(entry, 'axis', AXES);
     const maxPeakMilliG = integerAt(entry, 'maxPeakMilliG');
     const maxDeltaVUmPerS = integerAt(entry, 'maxDeltaVUmPerS');
     if (axis === null || maxPeakMilliG === null || maxDeltaVUmPerS === null) continue;
@@ -68,6 +71,34 @@ export function shockSources(facts: CaseFacts): readonly LimitSource[] {
   return latestAgreed(facts, 'fragility')
     .map(shockSourceOf)
     .filter((source) => source !== null);
+}
+
+/**
+ * The fragility that was agreed first, as far as that is proven; of several at one time the strictest. An id plays no
+ * part, for whoever signs can grind it. Null where none is agreed.
+ */
+export function firstShockSource(facts: CaseFacts): LimitSource | null {
+  const stating = latestAgreed(facts, 'fragility').filter((fact) => shockSourceOf(fact) !== null);
+  const [first] = [...stating].sort(
+    (a, b) =>
+      byProvenTime(a.prov, b.prov) || byStrictness(shockSourceOf(a)!.shock!, shockSourceOf(b)!.shock!),
+  );
+  return first === undefined ? null : shockSourceOf(first);
+}
+
+/** By the lowest peak, then the least velocity change that goes with it, then all the figures in their order. */
+function byStrictness(a: readonly ShockLimit[], b: readonly ShockLimit[]): number {
+  const figures = (limits: readonly ShockLimit[]): readonly number[] =>
+    limits
+      .map(({ axis, maxDeltaVUmPerS, maxPeakMilliG }) => [maxPeakMilliG, maxDeltaVUmPerS, AXES.indexOf(axis)])
+      .sort(byFigures)
+      .flat();
+  return byFigures(figures(a), figures(b));
+}
+
+function byFigures(a: readonly number[], b: readonly number[]): number {
+  const differing = a.findIndex((figure, index) => figure !== b[index]);
+  return differing < 0 || differing >= b.length ? a.length - b.length : a[differing]! - b[differing]!;
 }
 
 /** Every jointly agreed temperature limit, of each circle of parties the latest, and every declared storage limit. */

@@ -3,6 +3,7 @@ import { standsBehind } from './counter-signatures.js';
 import { enclosing } from './enclosing.js';
 import type { HandedOverFact, HoldsFact, TimeSpan } from './fact.js';
 import { addTo, byCodeUnit, sortedUnique } from './order.js';
+import { byStanding } from './provenance.js';
 
 /** Records of one change of hands lie at most this far apart, seconds. */
 export const SAME_PASSAGE_S = 21_600;
@@ -92,7 +93,8 @@ function byWord(a: HandedOverFact, b: HandedOverFact): number {
     backed(a) - backed(b) ||
     trusted(a) - trusted(b) ||
     a.prov.madeAt.upper - b.prov.madeAt.upper ||
-    byCodeUnit(wordsOf(a), wordsOf(b))
+    byCodeUnit(wordsOf(a), wordsOf(b)) ||
+    a.offsetMin - b.offsetMin
   );
 }
 
@@ -148,6 +150,12 @@ function bridgeTo(
   });
 }
 
+/** The clock of the place, minutes east, by the best word of the passage; null where nobody tells of it. */
+export function clockOf({ made, told }: PassageDraft): number | null {
+  const [best] = told.length > 0 ? [...told].sort(byWord) : [...made].sort(byWordOfHold);
+  return best?.offsetMin ?? null;
+}
+
 /** Which of the two parties told of a passage or stood behind a record of it. */
 export function signersOf(draft: PassageDraft): readonly string[] {
   const signers = [...draft.told, ...draft.made].flatMap(({ prov }) => [
@@ -167,7 +175,7 @@ export function withHolds(drafts: readonly PassageDraft[], holds: readonly Holds
   const arrivals = holds.filter(
     ({ prov, purpose }) => purpose !== 'packing' && prov.kind !== 'statement' && prov.integrity === 'ok',
   );
-  arrivals.sort((a, b) => begins(a) - begins(b) || byCodeUnit(a.party, b.party) || byCodeUnit(a.id, b.id));
+  arrivals.sort((a, b) => begins(a) - begins(b) || byCodeUnit(a.party, b.party) || byWordOfHold(a, b));
   for (const hold of arrivals) {
     if (passages.length > MOST_PASSAGES) break;
     const at = begins(hold);
@@ -194,6 +202,10 @@ export function withHolds(drafts: readonly PassageDraft[], holds: readonly Holds
     } else passages.splice(after, 0, oneSided(holder, hold, at));
   }
   return passages;
+}
+
+function byWordOfHold(a: HoldsFact, b: HoldsFact): number {
+  return byStanding(a.prov, b.prov) || byCodeUnit(a.id, b.id);
 }
 
 function oneSided(holder: string, hold: HoldsFact, at: number): PassageDraft {

@@ -32,6 +32,22 @@ export interface FactCircumstances {
   readonly notTested: readonly Scope[];
 }
 
+/** Earliest proven first. A stated time can be anything, and an id can be ground. */
+export function byProvenTime({ madeAt: a }: Provenance, { madeAt: b }: Provenance): number {
+  if (a.upper !== b.upper) return a.upper - b.upper;
+  if (a.lower === b.lower) return 0;
+  return a.lower === null ? -1 : b.lower === null ? 1 : a.lower - b.lower;
+}
+
+/** Whose word is taken where several say the same: of full standing before adverse-only, trusted, earliest proven. */
+export function byStanding(a: Provenance, b: Provenance): number {
+  return (
+    Number(a.integrity !== 'ok') - Number(b.integrity !== 'ok') ||
+    Number(b.trusted) - Number(a.trusted) ||
+    byProvenTime(a, b)
+  );
+}
+
 const COMPLETENESS = ['complete', 'sample', 'unstated'] as const;
 /** The best first. */
 const PINS = ['log', 'token', 'record'] as const;

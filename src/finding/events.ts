@@ -49,11 +49,8 @@ export function eventTime(theCase: FindingCase, edge: EdgeCase, event: EventName
 
 function passageTime(theCase: FindingCase, edge: EdgeCase, boundary: Boundary | null): EventTime | null {
   if (boundary?.passage == null) return null;
-  const { facts } = edge.damage.custody.passages[boundary.passage]!;
-  const [first] = facts;
-  const offsetMin =
-    first === undefined ? theCase.dispute.law.utcOffsetMin : factOf(theCase.facts, first).offsetMin;
-  return { span: boundary.time, offsetMin, facts };
+  const { facts, offsetMin } = edge.damage.custody.passages[boundary.passage]!;
+  return { span: boundary.time, offsetMin: offsetMin ?? theCase.dispute.law.utcOffsetMin, facts };
 }
 
 /** Is the event within the period of the other? Surely, surely not, or the bounds straddle the limit. */

@@ -2,7 +2,7 @@ import type { CaseFacts } from '../facts/case-facts.js';
 import { type Coverage, coverageOf, type ShockAnswer, shockAnswerOf } from '../facts/coverage.js';
 import type { CustodyInterval } from '../facts/custody.js';
 import type { AgreedFact } from '../facts/fact.js';
-import { type LimitSource, NO_LIMITS, shockSourceOf, shockSources } from '../facts/limits.js';
+import { firstShockSource, type LimitSource, NO_LIMITS, shockSourceOf } from '../facts/limits.js';
 
 /** A climate is judged by every limit of the case, a shock by the limits given. */
 export type AskedOfLeg =
@@ -55,9 +55,9 @@ export class LegRecordings {
     return found;
   }
 
-  /** The first fragility agreed in the case; where none is, what devices list as standing out. */
+  /** The fragility agreed first in the case; where none is, what devices list as standing out. */
   limitsAgreedAnywhere(): LimitSource {
-    this.#agreedAnywhere ??= shockSources(this.#facts)[0] ?? NO_LIMITS;
+    this.#agreedAnywhere ??= firstShockSource(this.#facts) ?? NO_LIMITS;
     return this.#agreedAnywhere;
   }
 }

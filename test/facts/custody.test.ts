@@ -108,6 +108,7 @@ describe('a journey over two carriers', () => {
       fromCapacity: 'carrier',
       toCapacity: 'carrier',
       mode: 'road',
+      offsetMin: 480,
       time: { from: hour(10), to: hour(10) },
       undated: false,
       records: [idOf('t')],
