@@ -40,11 +40,14 @@ export type RunLine = (argv: readonly string[], io: Io) => Promise<ExitCode>;
 export class Session {
   readonly io: Io;
   readonly runLine: RunLine;
+  /** Every command there is, for those that tell of the others. */
+  readonly commands: readonly CommandEntry[];
   exit: ExitCode = 0;
 
-  constructor(io: Io, runLine: RunLine) {
+  constructor(io: Io, runLine: RunLine, commands: readonly CommandEntry[]) {
     this.io = io;
     this.runLine = runLine;
+    this.commands = commands;
   }
 
   /** Results go to stdout. */

@@ -88,7 +88,7 @@ export async function run(
   io: Io,
   ready: ReadyCommands = NONE_READY,
 ): Promise<ExitCode> {
-  const session = new Session(io, run);
+  const session = new Session(io, run, COMMANDS);
   const line = readCommandLine(
     argv,
     COMMANDS.map(({ name }) => name),

@@ -21,7 +21,7 @@ const KEY = 'PUBLIC-KEY';
 const PERIOD = '--from 2026-01-01T00:00:00Z --until 2027-01-01T00:00:00Z';
 
 /** These print a file, to be kept or edited, and not lines for a screen. */
-const FILES = /^(record handover|pack show cn$)/;
+const FILES = /^(record handover|pack show cn$|completion)/;
 
 /** Each command as it works, and as it is refused. */
 const LINES: readonly Line[] = [
@@ -119,6 +119,8 @@ const LINES: readonly Line[] = [
   { words: 'pack diff cn evidence.cn', exit: 12 },
   { words: 'demo', exit: 0, slow: true },
   { words: 'demo demo', exit: 3 },
+  { words: 'completion bash', exit: 0 },
+  { words: 'completion tcsh', exit: 2 },
   { words: 'version', exit: 0 },
 ];
 

@@ -130,6 +130,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./demo.js')).defineDemo,
   },
   {
+    name: 'completion',
+    group: MISC,
+    summary: 'a script that completes command lines in your shell',
+    load: async () => (await import('./completion.js')).defineCompletion,
+  },
+  {
     name: 'version',
     group: MISC,
     summary: 'versions of the program, format, packs and schemas',

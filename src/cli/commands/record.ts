@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { Argument, type Command } from 'commander';
 import { GoodOrderError } from '../../errors.js';
 import { RECORD_TYPES, type RecordTypeName } from '../../record/types/index.js';
 import { shellWord } from '../../report/shell-word.js';
@@ -15,8 +15,12 @@ interface RecordOptions extends GlobalOptions {
 }
 
 export function defineRecord(command: Command, session: Session): void {
+  const types = [...RECORD_TYPES.keys()];
+  const type = new Argument('<type>', `one of ${types.join(', ')}`);
+  // For completion; what is none of them is refused below, in our words.
+  type.argChoices = types;
   command
-    .argument('<type>', `one of ${[...RECORD_TYPES.keys()].join(', ')}`)
+    .addArgument(type)
     .option('--sub <uri>', 'what it is about, as https://id.gs1.org/01/…/21/…')
     .option(
       '-o, --output <file>',
@@ -35,7 +39,7 @@ export function defineRecord(command: Command, session: Session): void {
     if (!RECORD_TYPES.has(type)) {
       throw new GoodOrderError(
         'cli.usage',
-        `there is no record type \`${type}\`; known: ${[...RECORD_TYPES.keys()].join(', ')}`,
+        `there is no record type \`${type}\`; known: ${types.join(', ')}`,
       );
     }
     if (options.sub !== undefined) {
