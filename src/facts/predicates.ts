@@ -1,5 +1,5 @@
 import type { BoundaryName } from './custody.js';
-import type { Predicate } from './fact.js';
+import type { FactBase, FactOf, PlainFact, Predicate } from './fact.js';
 
 /** Whose record can show it, by the part played at the boundary or in the case. */
 export type ShownBy =
@@ -21,29 +21,46 @@ export interface ShowTemplate {
   readonly by: ShownBy;
   /** Who has to counter-sign for the best grade; null for nobody. */
   readonly with: ShownBy | null;
-  /** Where it is made; null where that plays no part. */
-  readonly at: BoundaryName | 'leg' | null;
+  /** Where it is made; empty where that plays no part. */
+  readonly at: readonly (BoundaryName | 'leg')[];
   /** Best grade against somebody who did not sign it (liability.md): 1 … 4. */
   readonly bestGrade: 1 | 2 | 3 | 4;
   /** Can it still be made, or be produced, after the damage is known? */
   readonly stillPossible: boolean;
 }
 
-export interface PredicateDecl {
-  readonly name: Predicate;
-  /** Names of what it says, as its fact has them. */
-  readonly args: readonly string[];
-  readonly canShow: readonly ShowTemplate[];
-}
+/** Names of what a fact says, beside what every fact has; of a plain fact those of the record's payload. */
+type ArgOf<P extends Predicate> = P extends PlainFact['predicate']
+  ? string
+  : Exclude<keyof FactOf<P>, keyof FactBase | 'predicate'>;
+
+type DeclOf<P extends Predicate> = P extends Predicate
+  ? { readonly name: P; readonly args: readonly ArgOf<P>[]; readonly canShow: readonly ShowTemplate[] }
+  : never;
+
+export type PredicateDecl = DeclOf<Predicate>;
 
 function way(
   type: string,
   by: ShownBy,
   bestGrade: ShowTemplate['bestGrade'],
-  more: Partial<Pick<ShowTemplate, 'with' | 'at' | 'stillPossible'>> = {},
+  more: Partial<Pick<ShowTemplate, 'with' | 'stillPossible'>> & {
+    readonly at?: BoundaryName | 'leg' | typeof CHANGE_OF_HANDS;
+  } = {},
 ): ShowTemplate {
-  return { type, by, with: null, at: null, stillPossible: false, bestGrade, ...more };
+  const { at, stillPossible = false, with: other = null } = more;
+  return {
+    type,
+    by,
+    with: other,
+    at: at === undefined ? [] : typeof at === 'string' ? [at] : at,
+    bestGrade,
+    stillPossible,
+  };
 }
+
+/** Every passage on the way, but the last of a journey. */
+const CHANGE_OF_HANDS = ['pickup', 'transfer', 'return-pickup'] as const;
 
 /**
  * What records can say, and how each can come to be shown. A film of packing is a thing of its moment; a laboratory
@@ -55,9 +72,9 @@ export const PREDICATES: readonly PredicateDecl[] = [
     args: ['unit', 'aspect', 'region', 'value', 'damageKind', 'extent'],
     canShow: [
       way('media', 'holder', 3, { at: 'packing' }),
-      way('handover', 'giver', 4, { with: 'receiver', at: 'transfer' }),
-      way('media', 'giver', 3, { at: 'transfer' }),
-      way('media', 'receiver', 3, { at: 'transfer' }),
+      way('handover', 'giver', 4, { with: 'receiver', at: CHANGE_OF_HANDS }),
+      way('media', 'giver', 3, { at: CHANGE_OF_HANDS }),
+      way('media', 'receiver', 3, { at: CHANGE_OF_HANDS }),
       way('media', 'giver', 3, { at: 'delivery' }),
       way('media', 'receiver', 3, { at: 'delivery' }),
       way('delivery', 'giver', 4, { with: 'consignee', at: 'delivery' }),
@@ -74,7 +91,7 @@ export const PREDICATES: readonly PredicateDecl[] = [
     name: 'handed-over',
     args: ['from', 'to', 'fromCapacity', 'toCapacity', 'mode', 'remark', 'scope'],
     canShow: [
-      way('handover', 'giver', 4, { with: 'receiver', at: 'transfer' }),
+      way('handover', 'giver', 4, { with: 'receiver', at: CHANGE_OF_HANDS }),
       way('delivery', 'giver', 4, { with: 'consignee', at: 'delivery' }),
       way('return', 'giver', 3, { at: 'return-pickup' }),
       way('return', 'receiver', 3, { at: 'return-receipt' }),
@@ -105,7 +122,7 @@ export const PREDICATES: readonly PredicateDecl[] = [
     canShow: [
       way('seal', 'holder', 3, { at: 'packing' }),
       way('media', 'holder', 3, { at: 'packing' }),
-      way('handover', 'giver', 4, { with: 'receiver', at: 'transfer' }),
+      way('handover', 'giver', 4, { with: 'receiver', at: CHANGE_OF_HANDS }),
     ],
   },
   {

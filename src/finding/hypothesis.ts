@@ -1,5 +1,5 @@
-import type { Boundary, BoundaryName, CustodyInterval } from '../facts/custody.js';
-import type { Fact } from '../facts/fact.js';
+import type { Boundary, CustodyInterval } from '../facts/custody.js';
+import type { Fact, Predicate } from '../facts/fact.js';
 import { PREDICATES, type ShowTemplate } from '../facts/predicates.js';
 import { compareText } from '../rules/terms.js';
 import type { FindingCase } from './case.js';
@@ -78,16 +78,16 @@ export function hypotheses(theCase: FindingCase, edge: EdgeCase): readonly Hypot
 function instances(
   theCase: FindingCase,
   edge: EdgeCase,
-  name: (typeof PREDICATES)[number]['name'],
+  name: Predicate,
   way: ShowTemplate,
 ): readonly Hypothesis[] {
   switch (name) {
     case 'condition':
-      return way.at === null ? expertStates(theCase, edge, way) : statesAt(edge, way);
+      return way.at.length === 0 ? expertStates(theCase, edge, way) : statesAt(edge, way);
     case 'recorded':
-      return edge.legs.flatMap((leg) => log(theCase, edge, leg, 0));
+      return edge.legs.flatMap((leg) => log(theCase, edge, leg, way, 0));
     case 'excursion':
-      return edge.legs.flatMap((leg) => log(theCase, edge, leg, BLOW_MILLI_G));
+      return edge.legs.flatMap((leg) => log(theCase, edge, leg, way, BLOW_MILLI_G));
     case 'incident':
       return edge.legs.flatMap((leg) => incidents(theCase, edge, leg, way));
     case 'cause':
@@ -126,22 +126,13 @@ function hypothesis(words: Words, facts: readonly Fact[]): Hypothesis {
   };
 }
 
-/** A way that names a transfer is that of every change of hands on the way. */
-const BOUNDARIES_OF: Readonly<Partial<Record<BoundaryName | 'leg', readonly BoundaryName[]>>> = {
-  packing: ['packing'],
-  transfer: ['pickup', 'transfer', 'return-pickup'],
-  delivery: ['delivery'],
-  'return-receipt': ['return-receipt'],
-};
-
 const STATES = ['good', 'bad'] as const;
 
 /** Films and remarks at a change of hands, by whoever was there; and a survey both sides sign, at any later time. */
 function statesAt(edge: EdgeCase, way: ShowTemplate): readonly Hypothesis[] {
   const { custody } = edge.damage;
-  const named = BOUNDARIES_OF[way.at!] ?? [];
   return custody.boundaries
-    .filter(({ name, records }) => named.includes(name) && records.length > 0)
+    .filter(({ name, records }) => way.at.includes(name) && records.length > 0)
     .flatMap((boundary) => {
       const passage = boundary.passage === null ? null : custody.passages[boundary.passage]!;
       if (way.with === null) return films(edge, boundary, way);
@@ -157,7 +148,7 @@ function statesAt(edge: EdgeCase, way: ShowTemplate): readonly Hypothesis[] {
 function films(
   edge: EdgeCase,
   boundary: Boundary,
-  { by, stillPossible }: ShowTemplate,
+  { by, stillPossible, type }: ShowTemplate,
 ): readonly Hypothesis[] {
   const { custody } = edge.damage;
   const passage = boundary.passage === null ? null : custody.passages[boundary.passage]!;
@@ -174,7 +165,7 @@ function films(
     hypothesis({ kind: 'recording', value, by: signer, boundary, stillPossible }, [
       condition(edge, value, time, {
         records: [record!],
-        type: 'media',
+        type,
         signer,
         ...provenAt(time),
         secured: SECURED,
@@ -189,13 +180,13 @@ function joint(
   boundary: Boundary,
   from: string,
   to: string,
-  { stillPossible }: ShowTemplate,
+  { stillPossible, type }: ShowTemplate,
 ): readonly Hypothesis[] {
   const time = boundary.time.to ?? boundary.time.from ?? 0;
   const prov =
     kind === 'joint-remark'
-      ? { type: 'handover', signer: from, counterSigned: [agrees(edge, to)], ...provenAt(time) }
-      : { type: 'inspection', signer: NEUTRAL, counterSigned: [agrees(edge, from), agrees(edge, to)] };
+      ? { type, signer: from, counterSigned: [agrees(edge, to)], ...provenAt(time) }
+      : { type, signer: NEUTRAL, counterSigned: [agrees(edge, from), agrees(edge, to)] };
   return STATES.map((value) =>
     hypothesis({ kind, value, by: from, with: to, boundary, stillPossible }, [
       condition(edge, value, time, { ...prov, records: [boundary.records[0]!] }),
@@ -238,15 +229,17 @@ function log(
   theCase: FindingCase,
   edge: EdgeCase,
   leg: CustodyInterval,
+  way: ShowTemplate,
   peak: number,
 ): readonly Hypothesis[] {
   const { holder, time } = leg;
   const quantity = QUANTITY[edge.damage.damage.kind];
   if (quantity === undefined || holder === null || time.from === null || time.to === null) return [];
   if (peak > 0 && quantity !== 'acceleration') return [];
-  const stillPossible = mayHoldLog(theCase, holder, quantity);
+  const stillPossible = way.stillPossible && mayHoldLog(theCase, holder, quantity);
   const words = { by: holder, leg: leg.leg!, stillPossible };
-  const batch = recording(edge, holder, quantity, { from: time.from, to: time.to }, peak);
+  const span = { from: time.from, to: time.to };
+  const batch = recording(edge, { type: way.type, holder, quantity, span, max: peak });
   if (peak === 0) return [hypothesis({ ...words, kind: 'log', value: 'clean' }, [batch])];
   const middle = time.from + Math.floor((time.to - time.from) / 2);
   return [hypothesis({ ...words, kind: 'shock-log', value: 'beyond' }, [batch, blow(batch, middle)])];

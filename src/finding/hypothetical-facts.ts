@@ -86,21 +86,27 @@ export function condition(
 export const BLOW_MILLI_G = 10_000_000;
 const BLOW_UM_PER_S = 1_000_000_000;
 
+export interface RecordingWords {
+  readonly type: string;
+  readonly holder: string;
+  readonly quantity: string;
+  readonly span: { readonly from: number; readonly to: number };
+  readonly max: number;
+}
+
+/** A whole leg on the unit itself, calibrated and proven at its end. */
 export function recording(
   edge: EdgeCase,
-  holder: string,
-  quantity: string,
-  { from, to }: { readonly from: number; readonly to: number },
-  max: number,
+  { holder, max, quantity, span, type }: RecordingWords,
 ): FactOf<'recorded'> {
-  const time: TimeSpan = { from, to };
+  const time: TimeSpan = span;
   return {
-    ...common(edge, to, {
-      type: 'sensor-batch',
+    ...common(edge, span.to, {
+      type,
       signer: holder,
       kind: 'instrument',
       calibration: { from: null, to: null },
-      ...provenAt(to),
+      ...provenAt(span.to),
     }),
     time,
     predicate: 'recorded',
