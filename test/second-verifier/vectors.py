@@ -1,0 +1,231 @@
+"""Runs the vectors of docs/spec/vectors against the second verifier, and prints how many agree.
+
+    PYTHONPATH=test/second-verifier python3 test/second-verifier/vectors.py [file name …]
+"""
+
+import base64
+import json
+import re
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE))
+VECTORS = HERE.parent.parent / "docs" / "spec" / "vectors"
+
+from goodorder_verify import cbor, merkle  # noqa: E402
+from goodorder_verify.cbor import Fault  # noqa: E402
+from goodorder_verify.credential import read_credential  # noqa: E402
+from goodorder_verify.keys import Key, read_key  # noqa: E402
+from goodorder_verify.notes import evaluate, read_note, read_receipt  # noqa: E402
+from goodorder_verify.openings import field_digest, read_opening  # noqa: E402
+from goodorder_verify.policy import PolicyFault, parse_policy  # noqa: E402
+from goodorder_verify.record import read_record  # noqa: E402
+from goodorder_verify.signatures import ed25519_point_ok, ed25519_verify, p256_on_curve, p256_verify  # noqa: E402
+from goodorder_verify.strictjson import JsonFault, base64_padded, base64url, instant, parse  # noqa: E402
+from goodorder_verify.subjects import judge_subject, party_kind  # noqa: E402
+from goodorder_verify.trustfile import TrustFault, read_trust  # noqa: E402
+
+
+def multiset(findings):
+    return sorted(json.dumps(f, sort_keys=True, ensure_ascii=False) for f in findings)
+
+
+def compact(**members):
+    return {name: value for name, value in members.items() if value is not None}
+
+
+def encoding(case):
+    if "hex" in case:
+        data = bytes.fromhex(case["hex"])
+    else:
+        start = bytes.fromhex(case["start"])
+        data = start + bytes.fromhex(case["fill"]) * (case["length"] - len(start))
+    try:
+        cbor.scan_whole(data, 0, len(data))
+        cbor.decode(data, 0)
+        return {"ok": True}
+    except Fault as fault:
+        return {"ok": False, "code": fault.code, "offset": fault.offset}
+
+
+def subjects(case):
+    if case["as"] == "party":
+        kind = party_kind(case["text"])
+        return {"ok": True, "kind": kind} if kind else {"ok": False}
+    kind, code = judge_subject(case["text"])
+    return {"ok": False, "code": code} if code else {"ok": True, "kind": kind}
+
+
+def keys(case):
+    key = read_key(bytes.fromhex(case["hex"]))
+    if isinstance(key, Fault):
+        return {"ok": False, "code": key.code, "offset": key.offset}
+    return {"ok": True, "kty": key.kty, "kid": key.kid.hex()}
+
+
+def signatures(case):
+    x = bytes.fromhex(case["x"])
+    message, signature = bytes.fromhex(case["message"]), bytes.fromhex(case["signature"])
+    if case["alg"] == -19:
+        key = {1: 1, -1: 6, -2: x}
+    else:
+        key = {1: 2, -1: 1, -2: x, -3: bytes.fromhex(case["y"])}
+    read = read_key(cbor.encode(key))
+    if isinstance(read, Fault):
+        return {"result": read.code}
+    return {"result": read.verify(case["alg"], message, signature)}
+
+
+def merkle_case(case):
+    if "leaves" in case:
+        return {"root": merkle.tree_hash([bytes.fromhex(leaf) for leaf in case["leaves"]]).hex()}
+    return {"holds": merkle.inclusion_holds(bytes.fromhex(case["leafHash"]), case["index"], case["size"],
+                                            [bytes.fromhex(p) for p in case["path"]], bytes.fromhex(case["root"]))}
+
+
+def records(case):
+    record = read_record(bytes.fromhex(case["hex"]))
+    findings = [compact(code=code, path=path, offset=offset) for code, path, offset in record.findings]
+    out = {"reading": record.reading, "id": record.id, "findings": findings}
+    if record.statement_hash is not None:
+        out["statementHash"] = record.statement_hash.hex()
+    return out
+
+
+def strict_json(case):
+    try:
+        parse(base64.b64decode(case["base64"]))
+        return {"ok": True}
+    except JsonFault as fault:
+        return {"ok": False, "code": fault.code}
+
+
+def instants(case):
+    read = instant(case["text"])
+    return {"instant": {"utcS": read[0], "offsetMin": read[1]} if read else None}
+
+
+def base64_case(case):
+    both = {"base64": base64_padded(case["text"]), "base64url": base64url(case["text"])}
+    return {name: None if value is None else value.hex() for name, value in both.items()}
+
+
+def field_digests(case):
+    parts = [bytes.fromhex(case["kid"]), case["sub"], bytes.fromhex(case["salt"]), case["path"]]
+    return {"digest": field_digest(*parts, bytes.fromhex(case["value"])).hex()}
+
+
+def openings(case):
+    opening = read_opening(bytes.fromhex(case["hex"]))
+    if isinstance(opening, Fault):
+        return {"ok": False, "code": opening.code, "offset": opening.offset}
+    return {"ok": True}
+
+
+def credentials(case):
+    credential = read_credential(bytes.fromhex(case["hex"]))
+    findings = [compact(code=code, path=path, offset=offset) for code, path, offset in credential.findings]
+    return {"ok": credential.readable, "id": credential.id, "findings": findings}
+
+
+def receipts(case):
+    receipt = read_receipt(bytes.fromhex(case["hex"]))
+    return {"ok": False, "offset": receipt} if isinstance(receipt, int) else {"ok": True}
+
+
+def policies(case):
+    try:
+        policy = parse_policy(case["policy"])
+    except PolicyFault:
+        return {"ok": False, "code": "trust.malformed"}
+
+    def times(witnesses):
+        spoken = {key.public: 100 * ("abcd".index(key.name[0]) + 1) for key in witnesses}
+        interval = policy.interval(spoken)
+        return {"lower": interval[0], "upper": interval[1]} if interval else None
+
+    return {"ok": True, "logs": len(policy.logs), "witnesses": len(policy.witnesses),
+            "timeIfAllSpoke": times(policy.witnesses), "timeIfFirstIsSilent": times(policy.witnesses[1:])}
+
+
+def notes(case, document):
+    policy = parse_policy(json.loads(re.search(r'The policy: (".*")$', document["about"]).group(1)))
+    at = int(re.search(r"policy at (\d+)", document["about"]).group(1))
+    note = read_note(base64.b64decode(case["note"]))
+    out = {"hash": note.hash.hex()}
+    if not note.well_formed:
+        return {**out, "status": "malformed", "time": None, "findings": [{"code": "note.malformed", "offset": note.fault}]}
+    said = evaluate(note, policy, at, frozenset())
+    time = {"lower": said.time[0], "upper": said.time[1]} if said.time else None
+    return {**out, "status": said.status, "time": time, "findings": [{"code": code} for code in said.codes],
+            "statement": note.statement, "origin": note.origin}
+
+
+def trust_files(case):
+    try:
+        trust = read_trust(case["text"].encode("utf-8"))
+    except JsonFault as fault:
+        return {"ok": False, "code": fault.code}
+    except TrustFault:
+        return {"ok": False, "code": "trust.malformed"}
+    return {"ok": True, "sha256": trust.sha256, "sequence": trust.sequence, "issued": trust.issued,
+            "nextUpdate": trust.next_update, "kids": [authority.key.hex() for authority in trust.authorities],
+            "revoked": {kid.hex(): since for kid, since in trust.revoked}}
+
+
+RUNNERS = {
+    "strict-json.json": strict_json,
+    "instants.json": instants,
+    "base64.json": base64_case,
+    "field-digests.json": field_digests,
+    "openings.json": openings,
+    "credentials.json": credentials,
+    "receipts.json": receipts,
+    "policies.json": policies,
+    "notes.json": notes,
+    "trust-files.json": trust_files,
+    "records.json": records,
+    "encoding.json": encoding,
+    "subjects.json": subjects,
+    "keys.json": keys,
+    "signatures.json": signatures,
+    "merkle.json": merkle_case,
+}
+
+
+def run(name, runner, show):
+    document = json.loads((VECTORS / name).read_text(encoding="utf-8"))
+    wrong = 0
+    for case in document["cases"]:
+        actual = runner(case) if runner.__code__.co_argcount == 1 else runner(case, document)
+        expected = {key: case[key] for key in case if key in actual or key in ("code", "offset", "ok")}
+        for side in (actual, expected):
+            if isinstance(side.get("findings"), list):
+                side["findings"] = multiset(side["findings"])
+        if actual != expected:
+            wrong += 1
+            if wrong <= show:
+                print(f"  {name}: {case['name']}\n    expected {expected}\n    got      {actual}")
+    total = len(document["cases"])
+    print(f"{name}: {total - wrong} of {total} agree")
+    return total, wrong
+
+
+def main():
+    names = sys.argv[1:] or sorted(path.name for path in VECTORS.glob("*.json"))
+    total = wrong = 0
+    for name in names:
+        if name not in RUNNERS:
+            print(f"{name}: no runner")
+            wrong += 1
+            continue
+        count, bad = run(name, RUNNERS[name], 10)
+        total += count
+        wrong += bad
+    print(f"all: {total - wrong} of {total} agree")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
