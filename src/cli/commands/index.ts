@@ -46,6 +46,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./timeline.js')).defineTimeline,
   },
   {
+    name: 'extract',
+    group: LOOK,
+    summary: 'take records, photos and other elements out of a passport',
+    load: async () => (await import('./extract.js')).defineExtract,
+  },
+  {
     name: 'inspect',
     group: LOOK,
     summary: 'the bytes of a file, annotated',
