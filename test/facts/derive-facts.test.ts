@@ -3,6 +3,7 @@ import type { CaseFacts } from '../../src/facts/case-facts.js';
 import { deriveFacts } from '../../src/facts/derive-facts.js';
 import type { Fact, FactOf, Predicate } from '../../src/facts/fact.js';
 import { HIDDEN } from '../../src/record/private-fields.js';
+import { RECORD_TYPES } from '../../src/record/types/index.js';
 import {
   aggregation,
   agreement,
@@ -974,5 +975,56 @@ describe('provenance', () => {
         integrity: 'ok',
       },
     ]);
+  });
+
+  test.each([
+    ['handover', handover('r', { from: SELLER, to: CARRIER_A, h: 1 }), [CARRIER_A]],
+    [
+      'handover by its receiver',
+      handover('r', { from: SELLER, to: CARRIER_A, by: CARRIER_A, h: 1 }),
+      [SELLER],
+    ],
+    ['delivery', delivery('r', { from: CARRIER_B, to: BUYER, h: 1 }), [BUYER]],
+    [
+      'agreement',
+      agreement('r', { by: SELLER, parties: [SELLER, CARRIER_A, LAB], h: 1, payload: { mode: 'road' } }),
+      [CARRIER_A, LAB],
+    ],
+    [
+      'inspection',
+      inspection('r', {
+        by: LAB,
+        h: 1,
+        payload: {
+          requestedBy: SELLER,
+          partiesPresent: [BUYER],
+          observations: [observation('tag', 'good')],
+        },
+      }),
+      [SELLER, BUYER],
+    ],
+    // Each party signs its own stage of a return; nobody answers another's.
+    [
+      'return',
+      {
+        name: 'r',
+        type: 'return',
+        by: BUYER,
+        payload: { stage: 'picked-up', from: BUYER, to: CARRIER_A, capacity: 'carrier', occurredAt: at(1) },
+      },
+      [],
+    ],
+    ['notice', notice('r', { by: BUYER, h: 1, against: 'delivery', payload: { to: SELLER } }), []],
+    ['statement', statement('r', { by: BUYER, h: 1 }), []],
+  ] as const)('the other side of a %s is who its type names', (_, record, others) => {
+    const everybody = [SELLER, BUYER, CARRIER_A, CARRIER_B, LAB];
+    const answers = everybody.map((by) => countersign(`answer of ${by}`, { by, of: 'r', h: 1 }));
+    const given = facts(record, ...answers).facts.filter(({ prov }) => prov.records[0] === idOf('r'));
+    expect(given.length).toBeGreaterThan(0);
+    for (const { prov } of given) {
+      expect(prov.counterSigned.map(({ by }) => by).sort()).toEqual([...others].sort());
+    }
+    const { counterparties } = RECORD_TYPES.get(record.type)!;
+    expect([...counterparties(record.payload, record.by)].sort()).toEqual([...others].sort());
   });
 });
