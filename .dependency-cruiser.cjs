@@ -75,6 +75,7 @@ module.exports = {
     },
     onlyFrom('cbor-x', 'node_modules/cbor-x', '^src/codec/cbor(-x)?\\.ts$'),
     onlyFrom('noble-ed25519', 'node_modules/@noble/ed25519', '^src/crypto/ed25519[a-z-]*\\.ts$'),
+    onlyFrom('noble-post-quantum', 'node_modules/@noble/post-quantum', '^src/crypto/ml-dsa\\.ts$'),
     onlyFrom('commander', 'node_modules/commander', '^src/cli/'),
     onlyFrom('yaml', 'node_modules/yaml', '^src/yaml/'),
     onlyFrom(

@@ -52,7 +52,8 @@ const command: Options = {
 // read the file.
 const verify: Options = {
   ...command,
-  entry: { verify: 'src/cli/verify-main.ts' },
+  // The second is loaded for a trust file that names a witness with an ML-DSA-44 key, and for no other.
+  entry: { verify: 'src/cli/verify-main.ts', 'subtree-cosignature': 'src/log/subtree-cosignature.ts' },
   outDir: 'dist/verify',
   format: 'cjs',
   banner: {},
@@ -66,6 +67,14 @@ const verify: Options = {
           kind === 'dynamic-import' && importer.endsWith('commands/index.ts')
             ? { path, external: true }
             : undefined,
+        );
+      },
+    },
+    {
+      name: 'tree-cosignatures-beside-it',
+      setup(build) {
+        build.onResolve({ filter: /\/subtree-cosignature\.js$/ }, ({ kind }) =>
+          kind === 'dynamic-import' ? { path: './subtree-cosignature.cjs', external: true } : undefined,
         );
       },
     },

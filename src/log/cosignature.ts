@@ -29,14 +29,23 @@ export function verifyCosignature(
   if (signature.length !== TIME_LENGTH + SIGNATURE_LENGTH) {
     return null;
   }
-  const time = new DataView(signature.buffer, signature.byteOffset, TIME_LENGTH).getBigUint64(0);
-  if (time > MAX_TIME) {
+  const time = readCosignatureTime(signature);
+  if (time === null) {
     return null;
   }
   const message = cosignedMessage(time, textBytes);
   return verifyEd25519Sync(signature.subarray(TIME_LENGTH), message, publicKey)
     ? { time: Number(time) }
     : null;
+}
+
+/** The time before the signature proper of every timestamped signature; null where it is cut or beyond 2^63 − 1. */
+export function readCosignatureTime(signature: Uint8Array): bigint | null {
+  if (signature.length < TIME_LENGTH) {
+    return null;
+  }
+  const time = new DataView(signature.buffer, signature.byteOffset, TIME_LENGTH).getBigUint64(0);
+  return time > MAX_TIME ? null : time;
 }
 
 /** The type 04 line of a witness that saw `text` at `time`, seconds UTC. */

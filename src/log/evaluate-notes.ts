@@ -4,6 +4,7 @@ import { type Contradiction, contradictionDiagnostics, findContradictions } from
 import type { LogPolicy } from './log-policy.js';
 import { type EvaluatedNote, evaluateNote } from './note-time.js';
 import type { Receipt } from './receipt.js';
+import type { TreeCosignatureVerifier } from './subtree-cosignature.js';
 
 export interface NoteInput {
   readonly bytes: Uint8Array;
@@ -18,6 +19,13 @@ export interface EvaluatedNotes {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+export interface EvaluateNotesOptions {
+  /** Seconds UTC: a cosignature later than this is not used. */
+  readonly at?: number;
+  /** Needed where the policy names a type 06 key. Notes are evaluated twice where keys are excluded: give one that remembers. */
+  readonly verifyTree?: TreeCosignatureVerifier;
+}
+
 /**
  * Evaluates all notes of a file together. A key that two of them prove to have signed contradicting trees counts no
  * longer: notes of such a log become `untrusted`, times of such a witness are left out everywhere.
@@ -26,7 +34,7 @@ export function evaluateNotes(
   inputs: readonly NoteInput[],
   receipts: readonly Receipt[],
   policy: LogPolicy,
-  at?: number,
+  { at, verifyTree }: EvaluateNotesOptions = {},
 ): EvaluatedNotes {
   const evaluate = (excluded: ReadonlySet<string>): EvaluatedNote[] =>
     inputs.map(({ bytes, place }) =>
@@ -34,6 +42,7 @@ export function evaluateNotes(
         excluded,
         ...(place === undefined ? {} : { place }),
         ...(at === undefined ? {} : { at }),
+        ...(verifyTree === undefined ? {} : { verifyTree }),
       }),
     );
   const notes = evaluate(new Set());

@@ -26,6 +26,11 @@ export interface LogPolicy {
 /** No log is known and no quorum can be met. */
 export const NO_LOGS: LogPolicy = { logs: [], witnesses: [], quorum: { kind: 'none' } };
 
+/** Whether notes can be evaluated against the policy only with a verifier of ML-DSA-44 signatures. */
+export function needsMlDsa({ witnesses }: LogPolicy): boolean {
+  return witnesses.some(({ key }) => key.type === NOTE_ML_DSA_COSIGNATURE);
+}
+
 // The format asks for at least 32 of each; without an upper bound a chain of groups could exhaust the stack.
 const MAX_EACH = 256;
 const MAX_POLICY_LENGTH = 1_000_000;

@@ -7,6 +7,7 @@ import type { LogPolicy } from './log-policy.js';
 import { quorumTime } from './quorum.js';
 import { isNoteFault, parseNote, type SignedNote } from './signed-note.js';
 import { isSubjectAnswer, parseSubjectAnswer, type SubjectAnswer } from './subject-answer.js';
+import type { TreeCosignatureVerifier } from './subtree-cosignature.js';
 import { lineId, verifyNoteLines } from './verify-note.js';
 
 /** The last instant of year 9999, the end of every time this format states. */
@@ -17,10 +18,10 @@ export type NoteStatement =
   | { readonly kind: 'checkpoint'; readonly checkpoint: Checkpoint }
   | { readonly kind: 'subject-answer'; readonly answer: SubjectAnswer };
 
-/** A witness whose type 04 line verified, with the earliest time it gave in this note. */
+/** A witness whose type 04 or 06 line verified, with the earliest time it gave in this note. */
 export interface NoteWitness {
   readonly name: string;
-  /** 64 hex digits: what a quorum counts, and whom an equivocation names. */
+  /** Hex, 64 digits (Ed25519) or 2,624 (ML-DSA-44): what a quorum counts, and whom an equivocation names. */
   readonly publicKey: string;
   readonly time: number;
 }
@@ -52,11 +53,13 @@ export interface EvaluateOptions {
   /** Seconds UTC: a cosignature later than this is not used. */
   readonly at?: number;
   readonly place?: Place;
+  /** Needed where the policy names a type 06 key (`needsMlDsa`). */
+  readonly verifyTree?: TreeCosignatureVerifier;
   /** Public keys that no longer count, because two of their statements contradict each other. */
   readonly excluded?: ReadonlySet<string>;
 }
 
-/** Reads a note, verifies every line of a known key, and does the quorum's arithmetic. Never throws. */
+/** Reads a note, verifies every line of a known key, and does the quorum's arithmetic. Throws for no bytes, only where `verifyTree` is missing. */
 export function evaluateNote(
   bytes: Uint8Array,
   policy: LogPolicy,
@@ -79,7 +82,7 @@ export function evaluateNote(
     );
   }
   const origin = statement.kind === 'checkpoint' ? statement.checkpoint.origin : statement.answer.origin;
-  const lines = verifyLines(note, origin, policy);
+  const lines = verifyLines(note, origin, policy, options.verifyTree ?? null);
   const excluded = options.excluded ?? new Set<string>();
   const base = { hash, note, textHash: sha256Hex(note.textBytes), statement, origin, ...lines.signers };
   if (lines.failed.length > 0) {
@@ -112,7 +115,12 @@ interface VerifiedLines {
   readonly signers: { readonly logKeys: readonly string[]; readonly witnesses: readonly NoteWitness[] };
 }
 
-function verifyLines(note: SignedNote, origin: string, policy: LogPolicy): VerifiedLines {
+function verifyLines(
+  note: SignedNote,
+  origin: string,
+  policy: LogPolicy,
+  verifyTree: TreeCosignatureVerifier | null,
+): VerifiedLines {
   const failed: string[] = [];
   const logKeys: string[] = [];
   for (const { status, key } of verifyNoteLines(note, policy.logs)) {
@@ -125,7 +133,7 @@ function verifyLines(note: SignedNote, origin: string, policy: LogPolicy): Verif
   }
   const witnesses: NoteWitness[] = [];
   const names = new Map(policy.witnesses.map(({ name, key }) => [key, name]));
-  for (const answer of verifyNoteLines(note, names.keys())) {
+  for (const answer of verifyNoteLines(note, names.keys(), verifyTree)) {
     if (answer.status === 'failed') {
       failed.push(lineId(answer.key));
     } else if (answer.status === 'verified' && answer.time !== null) {

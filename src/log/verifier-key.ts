@@ -1,16 +1,19 @@
 import { fromBase64, toBase64 } from '../codec/base64url.js';
-import { concatBytes, toHex } from '../codec/hex.js';
+import { concatBytes, toHex, utf8Bytes } from '../codec/hex.js';
 import { publicKeyFault } from '../crypto/ed25519.js';
 import { sha256 } from '../crypto/hash.js';
 
 /** Signature types of C2SP signed-note and tlog-cosignature that this reader knows by name. */
 export const NOTE_ED25519 = 0x01;
 export const NOTE_COSIGNATURE = 0x04;
-/** ML-DSA-44 (sub)tree cosignature: its keys and lines are read and kept; this version does not verify them. */
+/** ML-DSA-44 cosignature of a (sub)tree. */
 export const NOTE_ML_DSA_COSIGNATURE = 0x06;
 
 const ED25519_KEY_LENGTH = 32;
 const ML_DSA_44_KEY_LENGTH = 1312;
+
+/** What a type 06 cosignature can sign of its cosigner's name and of a log's origin, in bytes. */
+export const MAX_COSIGNER_NAME_LENGTH = 255;
 
 /** A key that signs notes, as a C2SP vkey states it. */
 export interface VerifierKey {
@@ -49,7 +52,7 @@ export function isKeyName(name: string): boolean {
 
 /** Makes the key of a name; throws RangeError for a name or key that no vkey can hold. */
 export function verifierKey(name: string, type: number, publicKey: Uint8Array): VerifierKey {
-  const reason = nameFault(name) ?? keyFault(type, publicKey);
+  const reason = nameFault(name, type) ?? keyFault(type, publicKey);
   if (reason !== null) {
     throw new RangeError(reason);
   }
@@ -75,7 +78,7 @@ export function parseVerifierKey(text: string): VerifierKey | { readonly reason:
   }
   const type = encoded[0] as number;
   const publicKey = encoded.slice(1);
-  const reason = nameFault(name) ?? keyFault(type, publicKey);
+  const reason = nameFault(name, type) ?? keyFault(type, publicKey);
   if (reason !== null) {
     return { reason };
   }
@@ -95,8 +98,13 @@ export function base64OrNull(text: string): Uint8Array | null {
   }
 }
 
-function nameFault(name: string): string | null {
-  return isKeyName(name) ? null : `key name \`${name}\` is empty or holds a space or plus`;
+function nameFault(name: string, type: number): string | null {
+  if (!isKeyName(name)) {
+    return `key name \`${name}\` is empty or holds a space or plus`;
+  }
+  return type === NOTE_ML_DSA_COSIGNATURE && utf8Bytes(name).length > MAX_COSIGNER_NAME_LENGTH
+    ? `an ML-DSA-44 cosigner's name has at most ${MAX_COSIGNER_NAME_LENGTH} bytes`
+    : null;
 }
 
 function keyFault(type: number, publicKey: Uint8Array): string | null {

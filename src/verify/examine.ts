@@ -1,5 +1,6 @@
 import type { TrustFile } from '../credential/trust-file.js';
 import { type Diagnostic, diagnostic } from '../diagnostic.js';
+import type { TreeCosignatureVerifier } from '../log/subtree-cosignature.js';
 import { Ancestry } from '../passport/ancestry.js';
 import { type AssessedPassport, graphOf } from '../passport/assess.js';
 import { placeOf } from '../passport/element.js';
@@ -23,6 +24,8 @@ export interface ExamineOptions {
   readonly trust: TrustFile | null;
   readonly at: number;
   readonly trustMinSequence?: number;
+  /** Given where the trust file names a witness with such a key. */
+  readonly verifyTree?: TreeCosignatureVerifier;
 }
 
 type Examined = Pick<
@@ -40,7 +43,7 @@ export function examine(assessed: AssessedPassport, options: ExamineOptions): Ex
   const sound = verified.map(({ record }) => record).filter((record) => record !== null);
   const heldCredentials = new Set(passport.credentials.map(({ credential }) => credential.id));
 
-  const logs = checkLogProofs(assessed, trust?.logs ?? null, at);
+  const logs = checkLogProofs(assessed, trust?.logs ?? null, at, options.verifyTree);
   const times = proveTimes({ graph, at, notes: logs.notes, inclusions: logs.inclusions });
   const signers = checkSigners({
     trust,

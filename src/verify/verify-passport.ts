@@ -1,6 +1,8 @@
 import type { TrustFile } from '../credential/trust-file.js';
 import { sha256Hex } from '../crypto/hash.js';
 import { type Diagnostic, diagnostic } from '../diagnostic.js';
+import { needsMlDsa } from '../log/log-policy.js';
+import type { TreeCosignatureVerifier } from '../log/subtree-cosignature.js';
 import { type AssessedPassport, assessWith } from '../passport/assess.js';
 import { type Passport, parsePassport } from '../passport/passport.js';
 import {
@@ -10,7 +12,7 @@ import {
   SignatureWork,
 } from '../passport/signatures.js';
 import { checkTrustFile } from './checks/trust-file.js';
-import { examine } from './examine.js';
+import { type ExamineOptions, examine } from './examine.js';
 import { Findings } from './findings.js';
 import { seal } from './sealed.js';
 import { AXES, verdictOf } from './state.js';
@@ -46,11 +48,17 @@ export async function verifyPassport(bytes: Uint8Array, options: VerifyOptions):
   if (trust === undefined) throw new TypeError('a trust file, or null for none');
   // Of the bytes as they are now: whoever holds them may change them while signatures are verified elsewhere.
   let file: FileFacts | null = null;
-  const fileNow = (): FileFacts => ({ digest: sha256Hex(bytes), byteLength: bytes.length });
+  let held = bytes;
+  const fileNow = (): FileFacts => ({ digest: sha256Hex(held), byteLength: held.length });
   try {
+    let known: ExamineOptions = options;
+    if (trust !== null && needsMlDsa(trust.logs)) {
+      held = bytes.slice();
+      known = { ...options, verifyTree: await loadTreeVerifier() };
+    }
     const { cache, limit, oneThread } = options;
     const early = new EarlySignatures(cache);
-    const parsed = parsePassport(bytes, {
+    const parsed = parsePassport(held, {
       ...(limit === undefined ? {} : { limit }),
       ...(oneThread === true ? {} : { onRecord: (head, key) => early.begin(head, key) }),
     });
@@ -64,7 +72,7 @@ export async function verifyPassport(bytes: Uint8Array, options: VerifyOptions):
     });
     const examined = await examineBeside(work, (signatures) => {
       const assessed = assessWith(parsed.passport, signatures);
-      return { ...elementFacts(assessed), ...examine(assessed, options) };
+      return { ...elementFacts(assessed), ...examine(assessed, known) };
     });
     return seal({ ...file, ...inputFacts(options), ...examined });
   } catch (error) {
@@ -75,6 +83,12 @@ export async function verifyPassport(bytes: Uint8Array, options: VerifyOptions):
       diagnostic('internal', {}, { message: message.slice(0, 200) }),
     );
   }
+}
+
+/** Loaded for who needs it: most trust files name no such witness, and it would be a tenth of what a page loads. */
+async function loadTreeVerifier(): Promise<TreeCosignatureVerifier> {
+  const { treeCosignatureVerifier } = await import('../log/subtree-cosignature.js');
+  return treeCosignatureVerifier();
 }
 
 /**

@@ -3,6 +3,7 @@ import { evaluateNotes } from '../../log/evaluate-notes.js';
 import type { LogPolicy } from '../../log/log-policy.js';
 import { NO_LOGS } from '../../log/log-policy.js';
 import type { EvaluatedNote } from '../../log/note-time.js';
+import type { TreeCosignatureVerifier } from '../../log/subtree-cosignature.js';
 import type { AssessedPassport } from '../../passport/assess.js';
 import { placeOf } from '../../passport/element.js';
 import type { Inclusion } from './proven-time.js';
@@ -20,13 +21,14 @@ export function checkLogProofs(
   { passport, receipts }: AssessedPassport,
   policy: LogPolicy | null,
   at: number,
+  verifyTree: TreeCosignatureVerifier | undefined,
 ): LogAnswers {
   const proven = passport.receipts.filter((entry) => receipts.proven.has(entry));
   const evaluated = evaluateNotes(
     passport.notes.map(({ element }) => ({ bytes: element.bytes, place: placeOf(element) })),
     proven.map(({ receipt }) => receipt),
     policy ?? NO_LOGS,
-    at,
+    { at, ...(verifyTree === undefined ? {} : { verifyTree }) },
   );
   const notes = new Map(evaluated.notes.map((note) => [note.hash, note]));
   const diagnostics: Diagnostic[] = [...evaluated.notes.flatMap((note) => note.diagnostics)];
