@@ -12,6 +12,7 @@ import { writeOutput } from './write-output.js';
 
 const CREDENTIALS = 'credentials';
 const MANIFESTS = 'manifests';
+const KEY_EVENTS = 'key-events';
 /** Bytes; a credential or key is far smaller. */
 const ELEMENT_LIMIT = 65_535;
 
@@ -53,6 +54,15 @@ export class HomeEvidence {
     await writeOutput(join(this.#manifestFolder(item), `${id}.record`), record, this.#io, {
       overwrite: true,
     });
+  }
+
+  /** Rotations and revocations that keys here have signed: they go wherever a record of the key is. */
+  keyEvents(): Promise<Uint8Array[]> {
+    return this.#filesOf(join(this.#folder, KEY_EVENTS));
+  }
+
+  async keepKeyEvent(id: string, record: Uint8Array): Promise<void> {
+    await writeOutput(join(this.#folder, KEY_EVENTS, `${id}.record`), record, this.#io, { overwrite: true });
   }
 
   #manifestFolder(item: string): string {

@@ -9,9 +9,10 @@ export function reportSigned(
   session: Session,
   { made, missing, released, waiting }: SignedTo,
   beyond: number,
-  options: GlobalOptions & Destination,
+  options: GlobalOptions & Pick<Destination, 'into' | 'output'> & { readonly kept?: boolean },
 ): void {
   const { signed } = made;
+  const kept = options.kept === true;
   const written = [options.into, options.output].filter((name) => name !== undefined);
   const field = (name: string, text: string): StyledLine => [styled('faint', `    ${name.padEnd(9)}`), text];
   session.result(
@@ -38,10 +39,16 @@ export function reportSigned(
       field('id', shortHash(made.id)),
       field('pins', pinsText(signed.link.seen.length)),
       ...(made.openings.length === 0 ? [] : [field('private', openingsText(made.openings.length))]),
-      field('written', written.map((name) => visibleText(name)).join(', ')),
+      ...(kept ? [field('kept', 'in the signing folder; it travels with what is signed here')] : []),
+      ...(written.length === 0
+        ? []
+        : [field('written', written.map((name) => visibleText(name)).join(', '))]),
     ],
   );
-  session.talk(noticesOf({ missing, released, waiting, beyond, alone: options.into === undefined }), options);
+  session.talk(
+    noticesOf({ missing, released, waiting, beyond, alone: options.into === undefined && !kept }),
+    options,
+  );
 }
 
 function subjectWord(sub: string): string {

@@ -31,6 +31,8 @@ export interface SignRequest {
 export interface Destination {
   readonly into?: string;
   readonly output?: string;
+  /** Puts it by in the signing folder, before it goes anywhere else. */
+  readonly keep?: (made: NewRecord) => Promise<void>;
 }
 
 export interface SignedTo {
@@ -75,6 +77,7 @@ export async function signTo(request: SignRequest, to: Destination, io: Io): Pro
     },
     async (signed) => {
       try {
+        await to.keep?.(signed);
         if (to.output !== undefined) await writeLoose(to.output, signed, io);
         if (to.into === undefined) return;
         const { into } = to;

@@ -162,10 +162,18 @@ export class SigningHome {
     return this.settings.party ?? `urn:goodorder:key:${kid}`;
   }
 
-  /** All that what is signed here cannot do without: public keys, credentials, manifests about the item. */
+  /**
+   * All that what is signed here cannot do without: public keys, credentials, what was said about keys, manifests about
+   * the item.
+   */
   async travelling(item: string): Promise<EvidenceInput[]> {
     const keys = (await this.keys()).map(({ coseKey }) => ({ member: MEMBER.keys, bytes: coseKey }));
-    return [...keys, ...(await this.evidence.credentials()), ...(await this.evidence.manifestsAbout(item))];
+    return [
+      ...keys,
+      ...(await this.evidence.credentials()),
+      ...(await this.evidence.keyEvents()),
+      ...(await this.evidence.manifestsAbout(item)),
+    ];
   }
 
   /** The name of the only key; an error that lists the names where there are several. */

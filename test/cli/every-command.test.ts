@@ -18,6 +18,8 @@ const TRUST = '--trust court.trust.json';
 const HOME = '--home seller/.goodorder';
 const DEMO = '--trust goodorder-demo/demo.trust.json';
 const KEY = 'PUBLIC-KEY';
+/** Any other kid. */
+const KEY_OF_CHAMBER = 'ab'.repeat(32);
 const PERIOD = '--from 2026-01-01T00:00:00Z --until 2027-01-01T00:00:00Z';
 
 /** These print a file, to be kept or edited, and not lines for a screen. */
@@ -87,6 +89,10 @@ const LINES: readonly Line[] = [
   { words: 'key list --home none', exit: 3 },
   { words: `key show bench ${HOME}`, exit: 0 },
   { words: `key show none ${HOME}`, exit: 3 },
+  { words: `key rotate bench --next ${KEY_OF_CHAMBER} -o FORMAT-next.record ${HOME}`, exit: 0 },
+  { words: `key rotate bench --next nonsense ${HOME}`, exit: 3 },
+  { words: `key revoke bench --suspect-from 2026-09-09T00:00:00Z ${HOME}`, exit: 0 },
+  { words: `key revoke bench --suspect-from never ${HOME}`, exit: 2 },
   { words: `key release bench ${HOME}`, exit: 0 },
   {
     words: `credential issue --party ${SELLER} --public-key ${KEY} --roles seller ${PERIOD} -o c-FORMAT.json --home chamber/.goodorder`,

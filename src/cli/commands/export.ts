@@ -75,7 +75,10 @@ export function defineExport(command: Command, session: Session): void {
     });
     await writeOutput(options.output, exported.bytes, io, { overwrite });
     for (const { id } of pending) await signing?.key.state.released(id);
-    show(session, exported, names, options);
+    // What the signing folder offers to every export is no loss where this one has no use for it.
+    const asked = inputs.length + pending.reduce((sum, sealed) => sum + elementsOf(sealed).length, 0);
+    const leftOut = exported.leftOut.filter(({ input }) => input < asked);
+    show(session, { ...exported, leftOut }, names, options);
   });
 }
 

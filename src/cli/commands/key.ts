@@ -10,6 +10,7 @@ import { readPassphrase } from '../passphrase.js';
 import { subjectOf, writeLoose } from '../sign-into.js';
 import { type PublicKey, SigningHome } from '../signing-home.js';
 import { addHomeOption, addPassphraseOption, type HomeOptions } from '../signing-options.js';
+import { defineRevoke, defineRotate } from './key-event.js';
 
 interface NewOptions extends HomeOptions {
   readonly passphraseFd?: number;
@@ -64,6 +65,9 @@ export function defineKey(command: Command, session: Session): void {
     const home = await SigningHome.open(options.home, session.io);
     show(session, home, await home.publicKey(name ?? (await home.onlyKey())), options);
   });
+
+  defineRotate(command.command('rotate'), session);
+  defineRevoke(command.command('revoke'), session);
 
   const release = command
     .command('release')
