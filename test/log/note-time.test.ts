@@ -171,77 +171,77 @@ describe('time of a note', () => {
       codes: ['time.after-at'],
     });
   });
+});
 
-  describe('whose note it is', () => {
-    const good = log.checkpoint([at(0, 50), at(1, 60)]);
+describe('whose note it is', () => {
+  const good = log.checkpoint([at(0, 50), at(1, 60)]);
 
-    test('no log known', () => {
-      expect(outcome(evaluateNote(good, NO_LOGS))).toEqual({
-        status: 'untrusted',
-        time: null,
-        codes: ['note.untrusted'],
-      });
+  test('no log known', () => {
+    expect(outcome(evaluateNote(good, NO_LOGS))).toEqual({
+      status: 'untrusted',
+      time: null,
+      codes: ['note.untrusted'],
     });
+  });
 
-    test('witnesses alone do not make a log', () => {
-      const bytes = withLines(good, (lines) => lines.slice(1));
-      expect(outcome(evaluateNote(bytes, TWO))).toEqual({
-        status: 'untrusted',
-        time: null,
-        codes: ['note.untrusted'],
-      });
+  test('witnesses alone do not make a log', () => {
+    const bytes = withLines(good, (lines) => lines.slice(1));
+    expect(outcome(evaluateNote(bytes, TWO))).toEqual({
+      status: 'untrusted',
+      time: null,
+      codes: ['note.untrusted'],
     });
+  });
 
-    test('a known key over the origin of another log', () => {
-      const text = formatCheckpoint({
-        origin: 'other.example',
-        size: 0,
-        root: sha256Hex(new Uint8Array()),
-        extensions: [],
-      });
-      const bytes = formatNote(text, [
-        noteSignature(text, LOG),
-        cosignature(text, at(0, 50)),
-        cosignature(text, at(1, 50)),
-      ]);
-      expect(outcome(evaluateNote(bytes, TWO))).toEqual({
-        status: 'untrusted',
-        time: null,
-        codes: ['note.untrusted'],
-      });
+  test('a known key over the origin of another log', () => {
+    const text = formatCheckpoint({
+      origin: 'other.example',
+      size: 0,
+      root: sha256Hex(new Uint8Array()),
+      extensions: [],
     });
-
-    test('the order of the lines says nothing', () => {
-      const bytes = withLines(good, (lines) => [...lines].reverse());
-      expect(outcome(evaluateNote(bytes, TWO))).toEqual({
-        status: 'ok',
-        time: { lower: 50, upper: 60 },
-        codes: [],
-      });
+    const bytes = formatNote(text, [
+      noteSignature(text, LOG),
+      cosignature(text, at(0, 50)),
+      cosignature(text, at(1, 50)),
+    ]);
+    expect(outcome(evaluateNote(bytes, TWO))).toEqual({
+      status: 'untrusted',
+      time: null,
+      codes: ['note.untrusted'],
     });
+  });
 
-    test('unknown lines are ignored, whatever they hold', () => {
-      const stranger: NoteSignature = { name: 'stranger', keyId: '00000000', signature: new Uint8Array(3) };
-      const sameName: NoteSignature = { name: LOG.name, keyId: '00000000', signature: new Uint8Array(64) };
-      const bytes = withLines(good, (lines) => [stranger, sameName, ...lines]);
-      expect(outcome(evaluateNote(bytes, TWO))).toEqual({
-        status: 'ok',
-        time: { lower: 50, upper: 60 },
-        codes: [],
-      });
+  test('the order of the lines says nothing', () => {
+    const bytes = withLines(good, (lines) => [...lines].reverse());
+    expect(outcome(evaluateNote(bytes, TWO))).toEqual({
+      status: 'ok',
+      time: { lower: 50, upper: 60 },
+      codes: [],
     });
+  });
 
-    test('two keys of one log, while it changes them', () => {
-      const next = { ...testSigner('next'), name: LOG.name };
-      const policy = parseLogPolicy(`log ${logVerifierKey(LOG)}\nlog ${logVerifierKey(next)}\nquorum none\n`);
-      const { text } = parseNote(good) as { text: string };
-      const bytes = signNote(text, next, [noteSignature(text, LOG)]);
-      expect(evaluateNote(bytes, policy).logKeys).toEqual([publicKeyOf(LOG), publicKeyOf(next)]);
-      expect(outcome(evaluateNote(signNote(text, next), policy))).toEqual({
-        status: 'ok',
-        time: null,
-        codes: [],
-      });
+  test('unknown lines are ignored, whatever they hold', () => {
+    const stranger: NoteSignature = { name: 'stranger', keyId: '00000000', signature: new Uint8Array(3) };
+    const sameName: NoteSignature = { name: LOG.name, keyId: '00000000', signature: new Uint8Array(64) };
+    const bytes = withLines(good, (lines) => [stranger, sameName, ...lines]);
+    expect(outcome(evaluateNote(bytes, TWO))).toEqual({
+      status: 'ok',
+      time: { lower: 50, upper: 60 },
+      codes: [],
+    });
+  });
+
+  test('two keys of one log, while it changes them', () => {
+    const next = { ...testSigner('next'), name: LOG.name };
+    const policy = parseLogPolicy(`log ${logVerifierKey(LOG)}\nlog ${logVerifierKey(next)}\nquorum none\n`);
+    const { text } = parseNote(good) as { text: string };
+    const bytes = signNote(text, next, [noteSignature(text, LOG)]);
+    expect(evaluateNote(bytes, policy).logKeys).toEqual([publicKeyOf(LOG), publicKeyOf(next)]);
+    expect(outcome(evaluateNote(signNote(text, next), policy))).toEqual({
+      status: 'ok',
+      time: null,
+      codes: [],
     });
   });
 });
