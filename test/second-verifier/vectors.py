@@ -17,14 +17,17 @@ from goodorder_verify import cbor, merkle  # noqa: E402
 from goodorder_verify.cbor import Fault  # noqa: E402
 from goodorder_verify.credential import read_credential  # noqa: E402
 from goodorder_verify.keys import Key, read_key  # noqa: E402
+from goodorder_verify.merge import MergeFault, merge  # noqa: E402
 from goodorder_verify.notes import evaluate, read_note, read_receipt  # noqa: E402
 from goodorder_verify.openings import field_digest, read_opening  # noqa: E402
+from goodorder_verify.passport import DEFAULT_LIMIT  # noqa: E402
 from goodorder_verify.policy import PolicyFault, parse_policy  # noqa: E402
 from goodorder_verify.record import read_record  # noqa: E402
 from goodorder_verify.signatures import ed25519_point_ok, ed25519_verify, p256_on_curve, p256_verify  # noqa: E402
 from goodorder_verify.strictjson import JsonFault, base64_padded, base64url, instant, parse  # noqa: E402
 from goodorder_verify.subjects import judge_subject, party_kind  # noqa: E402
 from goodorder_verify.trustfile import TrustFault, read_trust  # noqa: E402
+from goodorder_verify.verify import verify  # noqa: E402
 
 
 def multiset(findings):
@@ -174,7 +177,24 @@ def trust_files(case):
             "revoked": {kid.hex(): since for kid, since in trust.revoked}}
 
 
+def passports(case):
+    trust = None if case["trust"] is None else read_trust(case["trust"].encode("utf-8"))
+    report = verify(base64.b64decode(case["passport"]), trust, case["at"], case.get("trustMinSequence"),
+                    case.get("limit", DEFAULT_LIMIT))
+    return {"expected": report}
+
+
+def merges(case):
+    try:
+        output, left = merge([base64.b64decode(data) for data in case["inputs"]])
+    except MergeFault as fault:
+        return {"ok": False, "code": fault.code}
+    return {"ok": True, "output": base64.b64encode(output).decode(),
+            "leftOut": multiset({"code": code, "member": member, "sha256": sha256} for code, member, sha256 in left)}
+
+
 RUNNERS = {
+    "merges.json": merges,
     "strict-json.json": strict_json,
     "instants.json": instants,
     "base64.json": base64_case,
@@ -193,6 +213,25 @@ RUNNERS = {
     "merkle.json": merkle_case,
 }
 
+def differences(want, got, place):
+    """Where two JSON values part."""
+    if isinstance(want, dict) and isinstance(got, dict):
+        for key in sorted(set(want) | set(got)):
+            yield from differences(want.get(key), got.get(key), f"{place}.{key}" if place else key)
+    elif isinstance(want, list) and isinstance(got, list) and want != got:
+        if all(isinstance(item, str) for item in want + got):
+            yield place, [item for item in want if item not in got], [item for item in got if item not in want]
+        elif len(want) == len(got):
+            for i, (a, b) in enumerate(zip(want, got)):
+                yield from differences(a, b, f"{place}[{i}]")
+        else:
+            yield place, want, got
+    elif want != got:
+        yield place, want, got
+
+
+PASSPORTS = re.compile(r"passports-\w+\.json")
+
 
 def run(name, runner, show):
     document = json.loads((VECTORS / name).read_text(encoding="utf-8"))
@@ -200,13 +239,16 @@ def run(name, runner, show):
     for case in document["cases"]:
         actual = runner(case) if runner.__code__.co_argcount == 1 else runner(case, document)
         expected = {key: case[key] for key in case if key in actual or key in ("code", "offset", "ok")}
-        for side in (actual, expected):
-            if isinstance(side.get("findings"), list):
-                side["findings"] = multiset(side["findings"])
+        for side in (actual, expected, actual.get("expected", {}), expected.get("expected", {})):
+            for member in ("findings", "leftOut"):
+                if isinstance(side.get(member), list) and side[member] and isinstance(side[member][0], dict):
+                    side[member] = multiset(side[member])
         if actual != expected:
             wrong += 1
             if wrong <= show:
-                print(f"  {name}: {case['name']}\n    expected {expected}\n    got      {actual}")
+                print(f"  {name}: {case['name']}")
+                for place, want, got in differences(expected, actual, ""):
+                    print(f"    {place}: expected {want}, got {got}")
     total = len(document["cases"])
     print(f"{name}: {total - wrong} of {total} agree")
     return total, wrong
@@ -216,11 +258,12 @@ def main():
     names = sys.argv[1:] or sorted(path.name for path in VECTORS.glob("*.json"))
     total = wrong = 0
     for name in names:
-        if name not in RUNNERS:
+        runner = passports if PASSPORTS.fullmatch(name) else RUNNERS.get(name)
+        if runner is None:
             print(f"{name}: no runner")
             wrong += 1
             continue
-        count, bad = run(name, RUNNERS[name], 10)
+        count, bad = run(name, runner, 10)
         total += count
         wrong += bad
     print(f"all: {total - wrong} of {total} agree")
