@@ -216,7 +216,7 @@ const batch = (
   quantity: 'temperature',
   unit: 'milliC',
   sampleCount: 2,
-  intervalMs: 60_000,
+  intervalUs: 60_000_000,
   recording: { mode: 'continuous' },
   root: fromHex(hashOf(root)),
   min: 3000,

@@ -321,7 +321,7 @@ export function sensor(
       quantity: 'acceleration',
       unit: 'milliG',
       sampleCount: 10,
-      intervalMs: 1,
+      intervalUs: 1000,
       recording: { mode: 'continuous' },
       root: DIGEST,
       min: 0,

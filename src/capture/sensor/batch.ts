@@ -78,7 +78,7 @@ export function sensorBatchOf(
     quantity,
     unit: QUANTITY_UNITS[quantity],
     sampleCount: samples.count,
-    intervalMs: Math.max(1, Math.round(intervalUs / 1000)),
+    intervalUs,
     recording: fields.recording ?? { mode: 'continuous' },
     root: samplesRoot(samples, from.utcS),
     min,

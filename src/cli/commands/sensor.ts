@@ -146,6 +146,11 @@ function draftOf({ payload }: SensorImport, options: ImportOptions): Record<stri
   };
 }
 
+/** In milliseconds where they are whole. */
+function intervalText(intervalUs: number): string {
+  return intervalUs % 1000 === 0 ? `${intervalUs / 1000} ms` : `${intervalUs} µs`;
+}
+
 const SHOWN_ROWS = 10;
 
 function summary(file: string, { payload, report }: SensorImport, options: ImportOptions): StyledLine[] {
@@ -156,7 +161,7 @@ function summary(file: string, { payload, report }: SensorImport, options: Impor
       { mark: report.refused > 0 || report.contradictions.length > 0 ? 'limited' : 'passed' },
       ' ',
       styled('strong', visibleText(file)),
-      `  ${quantity}, ${countText(payload.sampleCount)} samples, every ${payload.intervalMs} ms`,
+      `  ${quantity}, ${countText(payload.sampleCount)} samples, every ${intervalText(payload.intervalUs)}`,
     ],
     field(
       'device',

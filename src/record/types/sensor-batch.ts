@@ -86,7 +86,7 @@ const schema = once(() =>
     quantity: oneOf(QUANTITIES),
     unit: oneOf(Object.values(QUANTITY_UNITS)),
     sampleCount: count(),
-    intervalMs: positive(),
+    intervalUs: positive(),
     recording: z.discriminatedUnion('mode', [
       strictObject({ mode: z.literal('continuous') }),
       strictObject({ mode: z.literal('triggered'), thresholdMilliG: positive() }),

@@ -61,7 +61,7 @@ test('a small batch, whole', () => {
     quantity: 'temperature',
     unit: 'milliC',
     sampleCount: 3,
-    intervalMs: 60_000,
+    intervalUs: 60_000_000,
     recording: { mode: 'continuous' },
     min: 20_000,
     max: 21_000,
@@ -115,7 +115,7 @@ describe('the span', () => {
 describe('the interval', () => {
   test('declared but not kept is told', () => {
     const { payload, report } = imported(minutes(4), { intervalUs: 600_000_000 });
-    expect(payload.intervalMs).toBe(600_000);
+    expect(payload.intervalUs).toBe(600_000_000);
     expect(report.contradictions).toEqual([
       { about: 'interval', stated: '600000000 us', found: '60000000 us' },
     ]);
@@ -132,13 +132,13 @@ describe('the interval', () => {
     );
     expect(imported(minutes(1), { intervalUs: 1_000_000 }).payload).toMatchObject({
       sampleCount: 1,
-      intervalMs: 1000,
+      intervalUs: 1_000_000,
     });
   });
 
-  test('below a millisecond is stated as one', () => {
-    const changes = { time: { everyUs: 300, start: '2026-08-28T09:00:00+08:00' } };
-    expect(imported(minutes(4), changes).payload.intervalMs).toBe(1);
+  test('is stated to the microsecond: a logger at 3.07 kHz reads every 325 of them', () => {
+    const changes = { time: { everyUs: 325, start: '2026-08-28T09:00:00+08:00' } };
+    expect(imported(minutes(4), changes).payload.intervalUs).toBe(325);
   });
 });
 

@@ -67,7 +67,7 @@ const sensorBatch = (from: number, to: number, root: string): Record<string, unk
   quantity: 'temperature',
   unit: 'milliC',
   sampleCount: 2,
-  intervalMs: 60_000,
+  intervalUs: 60_000_000,
   recording: { mode: 'continuous' },
   root: fromHex(hashOf(root)),
   min: 3000,
