@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import '../record/zod-setup.js';
+import { party, subjectUri } from '../record/field-schemas.js';
 import { RECORD_TYPES, type RecordTypeName } from '../record/types/index.js';
 import type { WrittenValue } from '../record/written-form.js';
 
@@ -27,12 +28,17 @@ interface JsonSchema {
   readonly oneOf?: readonly JsonSchema[];
   readonly minLength?: number;
   readonly pattern?: string;
+  readonly description?: string;
 }
 
 /** True for a value that nobody has filled in yet. A text that must look so is written `text:<…>`. */
 export function isPlaceholder(value: unknown): value is string {
   return typeof value === 'string' && value.startsWith('<') && value.endsWith('>');
 }
+
+/** How people write the two kinds of URI; a schema knows them only by what they refuse. */
+const PARTY = 'URI of a party, as https://id.gs1.org/417/9521234000013 or urn:goodorder:key:…';
+const SUBJECT = 'URI of an item, lot, container or place, as https://id.gs1.org/01/09521234543213/21/SN0007';
 
 export const SUBJECT_PLACEHOLDER =
   '<URI of what it is about, as https://id.gs1.org/01/09521234543213/21/SN0007>';
@@ -53,7 +59,13 @@ export function filledShape(value: WrittenValue): DraftShape {
 export function draftShape(type: RecordTypeName): Extract<DraftShape, { kind: 'map' }> {
   const definition = RECORD_TYPES.get(type);
   if (definition === undefined) throw new TypeError(`no record type ${type}`);
-  const schema = z.toJSONSchema(definition.schema(), { unrepresentable: 'any' }) as JsonSchema;
+  const schema = z.toJSONSchema(definition.schema(), {
+    unrepresentable: 'any',
+    override({ zodSchema, jsonSchema }) {
+      if ((zodSchema as unknown) === party()) jsonSchema.description = PARTY;
+      if ((zodSchema as unknown) === subjectUri()) jsonSchema.description = SUBJECT;
+    },
+  }) as JsonSchema;
   const hidden = new Set(definition.privatePlaces.map(({ path }) => path));
   return mapOf(schema.properties ?? {}, schema.required ?? [], '', hidden);
 }
@@ -99,11 +111,12 @@ function value(text: string): DraftShape {
   return { kind: 'value', placeholder: `<${text}>` };
 }
 
-function scalarText({ type, minLength, pattern }: JsonSchema): string {
+function scalarText({ type, minLength, pattern, description }: JsonSchema): string {
+  if (description !== undefined) return description;
   if (type === 'boolean') return 'true | false';
   if (type === 'integer' || type === 'number') return 'whole number';
   if (type !== 'string') return 'hex:… of an id or other bytes';
   if (pattern === '^[A-Z]{2}$') return 'two letters, as CN';
   if (pattern === '^[A-Z]{3}$') return 'three letters, as CNY';
-  return minLength === undefined ? 'URI, or a name in its standard form' : 'text';
+  return minLength === undefined ? 'a name in its standard form' : 'text';
 }

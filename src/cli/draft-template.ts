@@ -1,5 +1,6 @@
 import type { RecordTypeName } from '../record/types/index.js';
 import type { WrittenValue } from '../record/written-form.js';
+import { alsoNeeded } from './draft-hints.js';
 import { type DraftShape, draftShape, filledShape, SUBJECT_PLACEHOLDER } from './draft-shape.js';
 
 /** Fields of a payload whose values are known already. */
@@ -15,7 +16,8 @@ export function draftYaml(type: RecordTypeName, sub: string | undefined, filled:
   const optional = members.filter((member) => !member.required);
   return [
     `# A draft of a record of type ${type}. Write over what stands between < and >,`,
-    '# and take the # away from optional fields that you want to use.',
+    '# and take the # away from optional fields that you want to use. An empty list is [].',
+    ...alsoNeeded(type).map((line) => `# Also needed: ${line}.`),
     'schemaVersion: 1',
     `type: ${type}`,
     `sub: ${sub ?? SUBJECT_PLACEHOLDER}`,

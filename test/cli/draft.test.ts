@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readDraft } from '../../src/cli/draft.js';
+import { alsoNeeded, faultSentence } from '../../src/cli/draft-hints.js';
 import { draftYaml } from '../../src/cli/draft-template.js';
 import { GoodOrderError } from '../../src/errors.js';
 import { RECORD_TYPES, type RecordTypeName } from '../../src/record/types/index.js';
@@ -136,5 +137,66 @@ describe('goodorder record', () => {
       expect(refused.exit).toBe(3);
       expect(refused.json().error.code).toBe(code);
     }
+  });
+});
+
+describe('what a person who fills in a draft is told', () => {
+  test('a URI is shown as it is written, and what is needed under a condition stands at the top', () => {
+    const yaml = draftYaml('handover', ITEM);
+    expect(yaml).toContain('  from: <URI of a party, as https://id.gs1.org/417/9521234000013 or ');
+    expect(yaml).toContain(
+      '\n# Also needed: leg and mode, where toCapacity is carrier, contracting-carrier or operator.\n',
+    );
+    expect(draftYaml('commission', ITEM)).toContain(
+      'location: <URI of an item, lot, container or place, as ',
+    );
+  });
+
+  test('what a rule across fields misses is listed among what is also needed', () => {
+    const missing = TYPES.flatMap((type) => {
+      const definition = RECORD_TYPES.get(type);
+      const context = { sub: 'urn:uuid:6ba7b810-9dad-41d1-80b4-00c04fd430c8', iss: '', kid: '' };
+      const { minimal, full } = SAMPLES[type];
+      const given = { ...minimal, ...(type === 'handover' ? { toCapacity: 'carrier' } : {}) } as Json;
+      const bare = [given, full as Json].flatMap((whole) =>
+        Object.keys(full).map((field) => {
+          const { [field]: _one, ...rest } = whole;
+          return rest;
+        }),
+      );
+      return bare.flatMap((payload) => {
+        try {
+          return (definition?.faults(payload, context) ?? [])
+            .filter(({ code }) => code === 'schema.missing')
+            .map(({ path }) => [type, path] as const);
+        } catch {
+          // Rules are for payloads of which the schema holds.
+          return [];
+        }
+      });
+    });
+    expect(missing.length).toBeGreaterThan(3);
+    for (const [type, path] of missing)
+      expect([type, alsoNeeded(type).join()]).toEqual([type, expect.stringContaining(path)]);
+  });
+
+  test('a fault says what would stand there', () => {
+    expect(faultSentence('handover', 'schema.value', 'parcels')).toMatch(/: expected <whole number>$/);
+    expect(faultSentence('handover', 'schema.value', 'inspectedScope[3].aspect')).toContain(
+      'expected <quantity | ',
+    );
+    expect(faultSentence('handover', 'schema.missing', 'leg')).toMatch(/: it needs leg and mode, where /);
+    expect(faultSentence('commission', 'schema.missing', 'materials')).toMatch(
+      /materials or materialsReference$/,
+    );
+    for (const path of ['inspectedScope', 'inspectedScope[0]', 'no.such', 'parcels.deeper', '__proto__'])
+      expect(faultSentence('handover', 'schema.value', path)).toMatch(/does not allow$/);
+  });
+
+  test('a subject that is none is answered with how one is written', async () => {
+    const place = await Workplace.make();
+    expect((await place.run(['record', 'media', '--sub', 'SN0007'])).err).toContain(
+      'https://id.gs1.org/01/GTIN/21/SERIAL',
+    );
   });
 });

@@ -3,8 +3,9 @@ import { GoodOrderError } from '../../errors.js';
 import { RECORD_TYPES, type RecordTypeName } from '../../record/types/index.js';
 import { shellWord } from '../../report/shell-word.js';
 import { visibleText } from '../../report/visible-text.js';
-import { parseSubject } from '../../subject/subject.js';
+import { parseSubject, type SubjectCode } from '../../subject/subject.js';
 import { addHelpText, type GlobalOptions, type Session } from '../command.js';
+import { alsoNeeded } from '../draft-hints.js';
 import { draftJson, draftYaml, optionalFields } from '../draft-template.js';
 import { writeOutput } from '../write-output.js';
 
@@ -44,7 +45,7 @@ export function defineRecord(command: Command, session: Session): void {
     }
     if (options.sub !== undefined) {
       const read = parseSubject(options.sub);
-      if (!read.ok) throw new GoodOrderError(read.code, `\`${options.sub}\` is not a canonical subject`);
+      if (!read.ok) throw new GoodOrderError(read.code, subjectSentence(options.sub, read.code));
     }
     const name = type as RecordTypeName;
     const asJson = options.format !== 'text' || options.output?.endsWith('.json') === true;
@@ -58,11 +59,21 @@ export function defineRecord(command: Command, session: Session): void {
       [
         ...(options.output === undefined
           ? []
-          : [[`A ${name} draft to fill in: ${visibleText(options.output)}`]]),
+          : [[`Draft to fill in (${name}): ${visibleText(options.output)}`]]),
         ...(asJson ? [[`Optional fields: ${optionalFields(name).join(', ')}`]] : []),
+        ...(asJson ? alsoNeeded(name).map((line) => [`Also needed: ${line}`]) : []),
         [`Next: fill it in, then goodorder sign ${file} --into item.passport`],
       ],
       options,
     );
   });
+}
+
+/** Why it is refused, and how a subject is written. */
+function subjectSentence(sub: string, code: SubjectCode): string {
+  if (code === 'subject.check-digit')
+    return `the last digit of a number in \`${sub}\` is not its check digit`;
+  const forms =
+    'https://id.gs1.org/01/GTIN/21/SERIAL for an item (GTIN of 14 digits), https://id.gs1.org/00/SSCC';
+  return `\`${sub}\` is not a subject as this format writes it: ${forms} for a container, or urn:uuid:… for what has no number`;
 }

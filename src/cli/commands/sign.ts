@@ -4,9 +4,9 @@ import { GoodOrderError } from '../../errors.js';
 import { type Tips, tipsFor } from '../../passport/tips.js';
 import type { Fields } from '../../record/record-type.js';
 import { RECORD_TYPES } from '../../record/types/index.js';
-import { codeSentence } from '../../report/labels/code-sentence.js';
 import { addHelpText, parseAt, type Session } from '../command.js';
 import { type Draft, readDraft } from '../draft.js';
+import { faultSentence } from '../draft-hints.js';
 import type { Io } from '../io.js';
 import { readPassphrase } from '../passphrase.js';
 import { inFile, readTextInput } from '../read-input.js';
@@ -77,7 +77,7 @@ function placed(error: unknown, draft: Draft): unknown {
   const diagnostics = Array.isArray(error.cause) ? (error.cause as readonly Diagnostic[]) : [];
   const problems = diagnostics.map(({ code, path }) => {
     const place = path === undefined ? {} : { ...draft.place(path), path };
-    return new GoodOrderError(code, codeSentence(code, 'en'), place);
+    return new GoodOrderError(code, faultSentence(draft.type, code, path), place);
   });
   if (problems.length > 0)
     return new GoodOrderError(error.code, 'the record would be faulty, and nothing was signed', {}, problems);
