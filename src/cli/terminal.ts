@@ -46,15 +46,31 @@ const ASCII_FORMS: ReadonlyMap<string, string> = new Map([
   ['×', 'x'],
 ]);
 
-function toAscii(text: string): string {
-  let out = '';
-  for (const character of text) out += ASCII_FORMS.get(character) ?? character;
-  return out;
+/** Columns stay where they were: what a longer spelling takes is given back by the next blanks, down to two of them. */
+class AsciiLine {
+  #grown = 0;
+
+  segment(segment: Segment): Segment {
+    if (typeof segment === 'string') return this.#text(segment);
+    return 'mark' in segment ? segment : { ...segment, text: this.#text(segment.text) };
+  }
+
+  #text(text: string): string {
+    let out = '';
+    for (const [part] of text.matchAll(/ {3,}|./gsu)) {
+      const blanks = part.length > 2 && part.startsWith(' ');
+      const given = blanks ? Math.min(this.#grown, part.length - 2) : 0;
+      const shown = ASCII_FORMS.get(part) ?? part.slice(given);
+      this.#grown += shown.length - part.length;
+      out += shown;
+    }
+    return out;
+  }
 }
 
-function asciiSegment(segment: Segment): Segment {
-  if (typeof segment === 'string') return toAscii(segment);
-  return 'mark' in segment ? segment : { ...segment, text: toAscii(segment.text) };
+function asciiLine(line: StyledLine): StyledLine {
+  const ascii = new AsciiLine();
+  return line.map((segment) => ascii.segment(segment));
 }
 
 function renderSegment(segment: Segment, options: TerminalOptions): string {
@@ -76,7 +92,7 @@ function safeSegment(segment: Segment): Segment {
 export function renderLines(lines: readonly StyledLine[], options: TerminalOptions): string {
   const safe = lines.map((line) => line.map(safeSegment));
   // First the characters, then the widths: three dots are wider than an ellipsis.
-  const shown = options.unicode ? safe : safe.map((line) => line.map(asciiSegment));
+  const shown = options.unicode ? safe : safe.map(asciiLine);
   return fitLines(shown, options.width)
     .map(
       (line) =>

@@ -46,6 +46,22 @@ describe('renderLines', () => {
     expect(renderLines(lines, { colour: false, unicode: false, width: 80 })).toBe("+ it's whole...  <= 5\n");
   });
 
+  test('columns stay where they were when characters become longer', () => {
+    const rows = [
+      ['key 3da3f59b…    ', '  2026', '  a'],
+      ['GLN 952123400    ', '  2026', '  a'],
+      ['a…b…c…d    ', styled('faint', 'e    f')],
+      ['a…  b…   c'],
+    ];
+    expect(renderLines(rows, { colour: false, unicode: false, width: 80 }).split('\n')).toEqual([
+      'key 3da3f59b...    2026  a',
+      'GLN 952123400      2026  a',
+      'a...b...c...d  e  f',
+      'a...  b...  c',
+      '',
+    ]);
+  });
+
   test('colours are additions: without them the same is said', () => {
     const painted = renderLines(lines, { colour: true, unicode: true, width: 80 });
     expect(painted).toContain('\u001b[32m');
