@@ -111,6 +111,9 @@ const LINES: readonly Line[] = [
   { words: `credential list ${HOME}`, exit: 0 },
   { words: 'trust list court.trust.json', exit: 0 },
   { words: 'trust list broken.json', exit: 3 },
+  { words: 'trust suggest set.passport', exit: 0 },
+  { words: 'trust suggest set.passport -o FORMAT.draft', exit: 0 },
+  { words: 'trust suggest broken.json', exit: 3 },
   { words: 'trust check court.trust.json', exit: 0 },
   { words: 'trust check court.trust.json --at 2030-01-01T00:00:00Z', exit: 11 },
   {

@@ -120,7 +120,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   {
     name: 'trust',
     group: KEYS,
-    summary: 'list, extend and check a trust file',
+    summary: 'list, extend, check and suggest whom to believe',
     load: async () => (await import('./trust.js')).defineTrust,
   },
   {

@@ -13,6 +13,7 @@ import { EXIT } from '../exit-code.js';
 import { readTextInput } from '../read-input.js';
 import { readTrust } from '../read-trust.js';
 import { writeOutput } from '../write-output.js';
+import { defineSuggest } from './trust-suggest.js';
 
 interface AddOptions extends GlobalOptions {
   readonly party: string;
@@ -63,6 +64,8 @@ export function defineTrust(command: Command, session: Session): void {
       [styled('faint', '    sha256  '), trust.digest],
     ]);
   });
+
+  defineSuggest(command.command('suggest'), session);
 
   const add = command
     .command('add')
