@@ -1,0 +1,1 @@
+export function story() { throw new Error('none yet'); }
