@@ -146,7 +146,8 @@ class FindText {
         const numbers = step.records.flatMap((id) => this.#options.numbers.get(id) ?? []);
         const where = numbers.length === 0 ? '' : `  [${numbers.join(', ')}]`;
         const rule = step.rule === null ? '' : `${step.rule.id}: `;
-        const text = `${rule}${this.#said(step.says)}: ${this.#said(step.result)}${where}`;
+        const says = this.#said(step.says).replace(/[.。]$/u, '');
+        const text = `${rule}${says}: ${this.#said(step.result)}${where}`;
         return [
           ...wrap(text, this.#options.width - indent.length).map(
             (part): StyledLine => [indent, styled('faint', part)],
@@ -281,8 +282,11 @@ class FindText {
     if (remarks.length === 0) return [];
     return [
       [],
-      ...remarks.flatMap(({ code, records }) => {
-        const numbers = records.flatMap((id) => this.#options.numbers.get(id) ?? []);
+      ...[...new Set(remarks.map(({ code }) => code))].flatMap((code) => {
+        const records = remarks.flatMap((remark) => (remark.code === code ? remark.records : []));
+        const numbers = [...new Set(records.flatMap((id) => this.#options.numbers.get(id) ?? []))].sort(
+          (a, b) => a - b,
+        );
         const left: StyledLine = ['    ', styled('caution', code), `  ${this.#words.remarks[code]}`];
         return [left, ['      ', styled('faint', this.#words.records(numbers.join(', ')))]];
       }),

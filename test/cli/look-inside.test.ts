@@ -77,6 +77,14 @@ describe('timeline', () => {
     expect(exit).toBe(0);
     expect(out).toContain('no record tells of a change of hands');
   });
+
+  test('records that count for nothing are not passed over in silence', async () => {
+    const story = await twoRecords();
+    const { err, out } = await story.place.run(['timeline', 'set.passport']);
+    expect(out).toContain('no record tells of a change of hands');
+    expect(err).toContain('2 records by keys that nobody vouches for are not heard here. Next: ');
+    expect((await story.place.run(['timeline', 'set.passport', ...TRUST])).err).toBe('');
+  });
 });
 
 describe('inspect', () => {

@@ -6,6 +6,7 @@ import { type Assessment, assess } from '../../finding/finding.js';
 import type { Finding } from '../../finding/finding-form.js';
 import { type WhatIf, whatIfOf } from '../../finding/what-if.js';
 import { findLines } from '../../report/find-text.js';
+import { codeSentence } from '../../report/labels/code-sentence.js';
 import { verifyLines } from '../../report/verify-text.js';
 import type { Pack } from '../../rules/pack.js';
 import { packDigest } from '../../rules/pack-digest.js';
@@ -35,7 +36,10 @@ interface FindOptions extends GlobalOptions {
 export function defineFind(command: Command, session: Session): void {
   command
     .argument('<file...>', 'the item’s passport, and its container’s or consignment’s')
-    .requiredOption('--dispute <file>', 'who claims what from whom, under which law (JSON or YAML)')
+    .requiredOption(
+      '--dispute <file>',
+      'who claims what from whom, under which law, JSON or YAML; `goodorder demo` writes one to start from',
+    )
     .option('--trust <file>', 'trust file: whom you believe')
     .addOption(
       new Option('--at <time>', 'verify as of this time (default: the dispute’s asOf)').argParser(parseAt),
@@ -59,7 +63,9 @@ export function defineFind(command: Command, session: Session): void {
     const at = options.at ?? dispute.asOf.utcS;
     const passports: VerifiedPassport[] = [];
     for (const name of await expandInputs(files, '.passport', io)) {
-      passports.push(await verifyPassport((await readInput(name, io)).bytes, { trust, at }));
+      const passport = await verifyPassport((await readInput(name, io)).bytes, { trust, at });
+      assertRead(passport, name);
+      passports.push(passport);
     }
     const packs = await packsFor(dispute, options.pack ?? [], io);
     const assessment = assess(passports, dispute, packs, source);
@@ -74,6 +80,14 @@ export function defineFind(command: Command, session: Session): void {
     }
     printText(session, finding, { passports, files, dispute, packs, explanations, whatIf }, options);
   });
+}
+
+/** A finding over a file of which nothing could be read would look like one over evidence that is silent. */
+function assertRead({ item, diagnostics }: VerifiedPassport, file: string): void {
+  const fault = diagnostics.find(({ axis }) => axis === 'integrity');
+  if (item !== '' || fault === undefined) return;
+  const place = { file, ...(fault.offset === undefined ? {} : { offset: fault.offset }) };
+  throw new GoodOrderError(fault.code, codeSentence(fault.code, 'en'), place);
 }
 
 /** Of what somebody claims; of everything where nobody claims anything. */

@@ -47,7 +47,10 @@ export function defineKey(command: Command, session: Session): void {
       return session.printJson({ schemaVersion: 1, keys: keys.map((key) => keyJson(home, key)) }, options);
     if (keys.length === 0) return session.print([['no key here; goodorder key new NAME makes one']], options);
     session.print(
-      keys.map((key) => [key.name.padEnd(20), `${shortFingerprint(key.kid)}  `, styled('faint', key.kid)]),
+      keys.flatMap((key) => [
+        [styled('strong', key.name), `  ${shortFingerprint(key.kid)}`],
+        [styled('faint', `    ${key.kid}`)],
+      ]),
       options,
     );
   });
@@ -131,7 +134,8 @@ function keyJson(home: SigningHome, key: PublicKey): Record<string, string | num
 }
 
 function show(session: Session, home: SigningHome, key: PublicKey, options: HomeOptions): void {
-  const field = (name: string, text: string): StyledLine => [styled('faint', `    ${name.padEnd(13)}`), text];
+  const field = (name: string, text: string): StyledLine => [styled('faint', `    ${name.padEnd(12)}`), text];
+  // A kid of 64 digits then ends where a line of 80 columns does.
   session.result(options, { schemaVersion: 1, ...keyJson(home, key) }, [
     [styled('strong', key.name), `  ${shortFingerprint(key.kid)}`],
     field('in words', kidWords(key.kid)),

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { type LeftOut, mergePassports } from '../../passport/merge.js';
 import { codeSentence } from '../../report/labels/code-sentence.js';
 import { VERIFY_WORDS } from '../../report/labels/verify-words.js';
-import { countText, shortHash } from '../../report/name-text.js';
+import { countText, plural, shortHash } from '../../report/name-text.js';
 import { type StyledLine, styled } from '../../report/styled-line.js';
 import { visibleText } from '../../report/visible-text.js';
 import { addHelpText, type GlobalOptions, type Session } from '../command.js';
@@ -21,7 +21,7 @@ export function defineMerge(command: Command, session: Session): void {
   command
     .argument(
       '<file...>',
-      'passports, records, credentials, openings, keys, notes, receipts; or folders of passports',
+      'passports, or folders of them; records; credentials; openings (what a record keeps private, in clear); public keys; notes and receipts of a public log',
     )
     .requiredOption('-o, --output <file>', 'the merged passport')
     .option('--item <uri>', 'the item, where no input is a passport')
@@ -57,7 +57,7 @@ export function defineMerge(command: Command, session: Session): void {
       [
         [
           { mark: 'passed' },
-          ` merged ${names.length} files, ${countText(merged.bytes.length)} bytes, sha256 ${shortHash(merged.digest)}`,
+          ` merged ${plural(new Set(names).size, 'file')}, ${countText(merged.bytes.length)} bytes, sha256 ${shortHash(merged.digest)}`,
         ],
         [styled('faint', '    written   '), visibleText(options.output)],
         ...leftOutLines(merged.leftOut, names, options),

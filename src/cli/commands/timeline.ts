@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { custodyOf } from '../../facts/custody.js';
 import { deriveFacts } from '../../facts/derive-facts.js';
-import { subjectText } from '../../report/name-text.js';
+import { plural, subjectText } from '../../report/name-text.js';
 import { styled } from '../../report/styled-line.js';
 import { timelineLines } from '../../report/timeline-text.js';
 import { visibleText } from '../../report/visible-text.js';
@@ -69,5 +69,10 @@ export function defineTimeline(command: Command, session: Session): void {
         ...timelineLines(facts, custody, { language: options.lang, names: new Map(), numbers }),
       ],
     );
+    const unheard = passport.records.filter(({ binding }) => binding === 'none').length;
+    if (unheard > 0) {
+      const who = `${plural(unheard, 'record')} by keys that nobody vouches for ${unheard === 1 ? 'is' : 'are'} not heard here`;
+      session.talk([[], [trust === null ? `${who}. Next: the same with --trust FILE` : who]], options);
+    }
   });
 }

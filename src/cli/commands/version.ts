@@ -19,7 +19,7 @@ export function defineVersion(command: Command, session: Session): void {
       [
         [`goodorder ${VERSION}`],
         [`passport format 1, trust file format 1, dispute schema 1, Node.js ${process.version}`],
-        ...packs.map(({ id, digest }) => [`pack ${id.padEnd(12)} sha256 ${digest}`]),
+        ...packs.flatMap(({ id, digest }) => [[`pack ${id}, sha256`], [`  ${digest}`]]),
       ],
       options,
     );

@@ -1,0 +1,88 @@
+import { expect, test } from 'vitest';
+import { CARRIER, HANDOVER, Story } from './story.js';
+import { Workplace } from './workplace.js';
+
+const TRUST = ['--trust', 'court.trust.json'];
+
+test('a credential as `credential issue` hands it over can be merged into a passport that lacks it', async () => {
+  const story = await Story.begin();
+  const { place } = story;
+  await story.commission();
+  // Another folder of the carrier, which has not been told of its credential.
+  await place.must(['init', '--party', CARRIER], { in: 'depot' });
+  const issue = ['credential', 'issue', '--party', CARRIER, '--roles', 'carrier'];
+  const period = ['--from', '2026-01-01T00:00:00Z', '--until', '2027-01-01T00:00:00Z'];
+  await place.must(
+    [...issue, '--public-key', await story.publicKey('depot'), ...period, '-o', '../depot.json'],
+    {
+      in: 'chamber',
+    },
+  );
+  await story.sign('depot', 'handover', HANDOVER, 1);
+  const states = async (file: string): Promise<string[]> =>
+    (await place.must(['show', file, ...TRUST])).records.map(({ state }: { state: string }) => state);
+  expect(await states('set.passport')).toEqual(['trusted', 'valid']);
+  const merged = await place.run(['merge', 'set.passport', 'depot.json', '-o', 'both.passport']);
+  expect(merged).toMatchObject({ exit: 0, err: '' });
+  expect(merged.out).toContain('merged 2 files, ');
+  expect(await states('both.passport')).toEqual(['trusted', 'trusted']);
+
+  await place.write('other.json', '{"schemaVersion": 1}');
+  const refused = await place.run(['merge', 'set.passport', 'other.json', '-o', 'no.passport']);
+  expect(refused).toMatchObject({ exit: 3, out: '' });
+  expect(refused.err).toContain('`other.json` is not what `credential issue` writes');
+});
+
+test('no finding is computed over a file of which nothing can be read', async () => {
+  const place = await Workplace.make();
+  await place.run(['demo', '--quiet']);
+  const dispute = ['--dispute', 'goodorder-demo/dinner-set.dispute.json'];
+  const whole = await place.read('goodorder-demo/dinner-set.passport');
+  await place.write('cut.passport', whole.slice(0, 5000));
+  await place.write('text.passport', 'hello');
+  for (const [file, code] of [
+    ['cut.passport', 'cbor.truncated'],
+    ['text.passport', 'passport.magic'],
+  ] as const) {
+    const ran = await place.run(['find', file, ...dispute, '--format', 'json']);
+    expect(ran.exit).toBe(3);
+    expect(ran.json().error).toMatchObject({ code, place: { file } });
+  }
+  // One that is altered still speaks with what stands.
+  const altered = await place.run(['find', 'goodorder-demo/dinner-set-copy.passport', ...dispute]);
+  expect([0, 11]).toContain(altered.exit);
+  expect(altered.out).toContain('TOTAL-FAILED');
+});
+
+test('no line of a reasoning ends a sentence twice, and a remark is made once for all its records', async () => {
+  const place = await Workplace.make();
+  await place.run(['demo', '--quiet']);
+  const find = ['find', 'goodorder-demo/dinner-set.passport', '--trust', 'goodorder-demo/demo.trust.json'];
+  const dispute = ['--dispute', 'goodorder-demo/dinner-set.dispute.json'];
+  for (const lang of ['en', 'zh']) {
+    const { out } = await place.run([...find, ...dispute, '--why', '--lang', lang]);
+    expect(out).toContain('CN-19: ');
+    expect(out).not.toMatch(/[.。]: /u);
+  }
+  const early = JSON.parse(await place.readText('goodorder-demo/dinner-set.dispute.json'));
+  await place.writeJson('early.json', { ...early, asOf: '2026-08-29T00:00:00Z' });
+  const { out } = await place.run([...find, '--dispute', 'early.json', '--at', '2026-08-28T00:00:00Z']);
+  const remarks = [...out.matchAll(/^ {4}(facts\.\S+) .*\n(?: {4}.*\n)*? {6}(records? .*)$/gm)];
+  expect(remarks.length).toBeGreaterThan(0);
+  expect(new Set(remarks.map(([, code]) => code)).size).toBe(remarks.length);
+  for (const [, , numbers] of remarks) {
+    const found = [...(numbers as string).matchAll(/\d+/g)].map(Number);
+    expect(found).toEqual([...new Set(found)].sort((a, b) => a - b));
+  }
+});
+
+test('no hash is broken over two lines', async () => {
+  const story = await Story.begin();
+  const { place } = story;
+  await story.commission();
+  for (const words of [['version'], ['key', 'list'], ['key', 'show']]) {
+    const { out } = await place.run(words, { in: 'seller' });
+    expect(out, words.join(' ')).toMatch(/\b[0-9a-f]{64}\b/);
+    expect(out, words.join(' ')).not.toMatch(/^ *[0-9a-f]{1,63}$/m);
+  }
+});
