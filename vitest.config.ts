@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   logLevel: 'error',
+  // docs/examples import the library by its name.
+  resolve: { alias: { goodorder: new URL('src/index.ts', import.meta.url).pathname } },
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/slow/**'],

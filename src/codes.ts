@@ -4,6 +4,7 @@ export type Axis = 'integrity' | 'authenticity' | 'time' | 'completeness' | 'tru
 /** failure → TOTAL-FAILED, indeterminate → INDETERMINATE; warnings and infos lower nothing. */
 export type Severity = 'failure' | 'indeterminate' | 'warning' | 'info';
 
+/** What a check's code means, whatever record or element it is said of. */
 export interface CodeMeaning {
   readonly axis: Axis;
   readonly severity: Severity;
@@ -204,6 +205,7 @@ export const TOOL_CODES = [
   'cli.not-found',
 ] as const;
 
+/** A code of the tools around verification; thrown with a GoodOrderError, never a finding about evidence. */
 export type ToolCode = (typeof TOOL_CODES)[number];
 
 /** Every stable code the product can utter. */

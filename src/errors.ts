@@ -24,6 +24,7 @@ export class GoodOrderError extends Error {
   readonly code: Code;
   readonly place: Place;
 
+  /** The message is one plain sentence for people, lowercase and without a full stop; programs read `code` and `place`. */
   constructor(code: Code, message: string, place: Place = {}, cause?: unknown) {
     super(message, cause === undefined ? undefined : { cause });
     this.name = 'GoodOrderError';

@@ -35,6 +35,7 @@ export interface CborFault {
   readonly offset: number;
 }
 
+/** Which part of the bytes is one item, and how long it may be. */
 export interface ScanOptions {
   /** Longest item accepted, in bytes. Default 65,535. */
   readonly maxLength?: number;

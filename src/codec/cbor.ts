@@ -31,6 +31,7 @@ export type CborValue =
   | readonly CborValue[]
   | ReadonlyMap<CborKey, CborValue>;
 
+/** How long an item may be. */
 export interface DecodeOptions {
   /** Longest item accepted, in bytes. Default 65,535. */
   readonly maxLength?: number;

@@ -52,6 +52,7 @@ export interface Credential extends Grant {
   readonly accreditation: Accreditation | null;
 }
 
+/** A credential read, or what is wrong with it. */
 export type ReadCredential =
   | { readonly ok: true; readonly credential: Credential }
   | { readonly ok: false; readonly id: string; readonly diagnostics: readonly Diagnostic[] };
@@ -180,6 +181,7 @@ function placed({ payload, offsets }: Sign1Parts, found: readonly PayloadFault[]
   }));
 }
 
+/** What an authority says of a key. Instants are seconds UTC. */
 export interface CredentialToSign {
   readonly party: string;
   /** kid of the key that shall sign for the party. */

@@ -26,6 +26,7 @@ export type CoseKey =
     }
   | { readonly kty: 'unknown'; readonly kid: string; readonly bytes: Uint8Array };
 
+/** Why bytes are no key that this reader takes. */
 export interface CoseKeyFault {
   readonly code: CborFaultCode | 'key.malformed';
   readonly offset: number;

@@ -34,7 +34,7 @@ export function signatureFault(signature: Uint8Array): 'sig.length' | 'sig.s-ran
   return isStrictPoint(signature, 0) ? null : 'sig.r-point';
 }
 
-/** True only for a signature that the rule accepts. On Node the work is done on the thread pool. */
+/** True only for a signature (64 bytes) that the rule accepts under the key (32 bytes); other lengths are false. On Node the work is done on the thread pool. */
 export async function verifyEd25519(
   signature: Uint8Array,
   message: Uint8Array,
@@ -53,7 +53,7 @@ export async function verifyEd25519(
   });
 }
 
-/** The same answer on this thread. */
+/** The answer of `verifyEd25519`, computed on this thread. */
 export function verifyEd25519Sync(
   signature: Uint8Array,
   message: Uint8Array,

@@ -69,6 +69,7 @@ export interface CaseFacts {
   readonly scope: FactScope;
   /** Who held the goods of the scope when, by sub. */
   readonly custodies: ReadonlyMap<string, Custody>;
+  /** The facts of one predicate, sorted by id. */
   of<P extends Predicate>(predicate: P): readonly FactOf<P>[];
   /** Is one record an ancestor of the other by pins, in any of the passports? */
   precedes(earlier: string, later: string): boolean;

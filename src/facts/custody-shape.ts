@@ -87,6 +87,7 @@ export interface Journey {
   readonly packing: string | null;
 }
 
+/** Who held one item when: passages, and what follows from them by position. Instants are seconds UTC. */
 export interface Custody {
   readonly sub: string;
   /** False when there are more passages than can be weighed: nothing else is filled, and a person must decide. */

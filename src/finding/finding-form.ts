@@ -11,6 +11,7 @@ export const ENGINE = 'goodorder-finding/1';
 /** An exact fraction as decimal texts: numerator, denominator. */
 export type FractionText = readonly [n: string, d: string];
 
+/** An amount and every step by which it was reckoned. */
 export interface FoundAmount {
   /** Minor units, decimal digits. */
   readonly minor: string;
@@ -25,6 +26,7 @@ export interface FoundStep {
   readonly after: FractionText;
 }
 
+/** One answer of the finding: does this debtor answer to this creditor for this damage, on what ground, and for how much. */
 export interface FoundEdge {
   readonly id: string;
   /** From 1, in the order of the finding. */
@@ -135,6 +137,7 @@ export interface WhyNot {
   readonly failedConditions: readonly string[];
 }
 
+/** One debt, whoever answers for it. */
 export interface FoundDebt {
   readonly id: string;
   /** Edges that are liable for it. */

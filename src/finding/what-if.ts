@@ -44,7 +44,7 @@ const MOST_PAIRS = 256;
 const MOST_STEPS = 2_000_000;
 const MOST_PLACEMENTS = 512;
 
-/** Asks of one edge of a finding. Throws RangeError when the finding has no such edge. */
+/** What one edge of a finding rests on, and the smallest additions that would change it. Throws what `find` throws, and RangeError when the finding has no such edge. */
 export function whatIf(
   passports: VerifiedPassport | readonly VerifiedPassport[],
   dispute: Dispute,

@@ -21,7 +21,7 @@ export interface TextFault {
 }
 
 /**
- * Reads a checkpoint's note text. Stricter than the format in one point: sizes beyond 2^53 − 1 are refused, so that
+ * Reads a checkpoint's note text (C2SP tlog-checkpoint); what is none comes back as the line at fault and why. Stricter than the format in one point: sizes beyond 2^53 − 1 are refused, so that
  * no arithmetic on them can round.
  */
 export function parseCheckpoint(text: string): Checkpoint | TextFault {

@@ -23,12 +23,14 @@ export interface Receipt {
   readonly tokens: readonly string[];
 }
 
+/** Why bytes are no receipt; the offset counts from their first byte. */
 export interface ReceiptFault {
   readonly code: 'receipt.malformed';
   readonly offset?: number;
   readonly reason: string;
 }
 
+/** Reads a receipt element; anything that is none is `receipt.malformed` with the byte offset. Never throws for any bytes. */
 export function readReceipt(bytes: Uint8Array): Receipt | ReceiptFault {
   let value: CborValue;
   try {

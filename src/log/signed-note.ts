@@ -42,7 +42,7 @@ export interface NoteSigner {
   readonly seed: Uint8Array;
 }
 
-/** Reads a note by the exact C2SP grammar. The text is split from its signatures at the *last* empty line. */
+/** Reads a note by the exact C2SP grammar; what is none comes back as the offset at fault and why. The text is split from its signatures at the *last* empty line. */
 export function parseNote(bytes: Uint8Array): SignedNote | NoteFault {
   if (bytes.length > MAX_NOTE_LENGTH) {
     return fault(bytes, MAX_NOTE_LENGTH, `longer than ${MAX_NOTE_LENGTH} bytes`);

@@ -10,6 +10,7 @@ import {
   splitPoint,
 } from './tree.js';
 
+/** That a tree of `newSize` leaves begins with the tree of `oldSize` (RFC 9162 §2.1.4). Hashes are 32 bytes, sizes 0 … 2^53 − 1. */
 export interface ConsistencyProof {
   readonly oldSize: number;
   readonly newSize: number;

@@ -2,6 +2,7 @@ import { equalBytes } from '../codec/hex.js';
 import { MerkleTree } from './merkle-tree.js';
 import { HASH_LENGTH, isTreeCount, nodeHash, rangeHash, type SubtreeHashes, splitPoint } from './tree.js';
 
+/** That a tree holds a leaf at an index, counted from 0 (RFC 9162 §2.1.3). Hashes are 32 bytes, `path` from the leaf up. */
 export interface InclusionProof {
   readonly index: number;
   /** Size of the tree. Must come from a signed checkpoint: a path alone verifies under other indexes and sizes too. */

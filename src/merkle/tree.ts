@@ -30,7 +30,7 @@ export function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
   return sha256(node);
 }
 
-/** RFC 9162 MTH over leaf *data*. */
+/** Root of the Merkle tree over leaf *data* (RFC 9162 §2.1.1), 32 bytes; of no leaves, SHA-256 of nothing. */
 export function merkleRoot(leaves: readonly Uint8Array[]): Uint8Array {
   const accumulator = new MerkleAccumulator();
   for (const leaf of leaves) {

@@ -33,6 +33,7 @@ export interface ManifestMaker {
   sign(payload: Manifest): Promise<{ readonly id: string; readonly record: Uint8Array }>;
 }
 
+/** What goes out, in whose name, and what is kept back. Ids and digests are 64 hex digits. */
 export interface ExportRequest extends SignatureOptions, ReadLimits {
   /** Passports and loose elements: all that the maker holds about the item. */
   readonly from: Iterable<EvidenceInput> | AsyncIterable<EvidenceInput>;
@@ -47,8 +48,11 @@ export interface ExportRequest extends SignatureOptions, ReadLimits {
   readonly after?: string;
 }
 
+/** The exported file, and what was done to make it. */
 export interface ExportResult {
+  /** The passport file. */
   readonly bytes: Uint8Array;
+  /** SHA-256 of the bytes, hex. */
   readonly digest: string;
   readonly item: string;
   /** Ids of the manifests that state this export; none without a maker. */

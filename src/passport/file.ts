@@ -39,6 +39,7 @@ export type ReadPassportFile =
   | { readonly ok: true; readonly file: PassportFile }
   | { readonly ok: false; readonly fault: Diagnostic };
 
+/** What a file may be at most. */
 export interface ReadLimits {
   /** Longest file accepted, in bytes; default 64 MiB. */
   readonly limit?: number;

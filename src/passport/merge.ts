@@ -8,6 +8,7 @@ import { encodePassport, type ReadLimits } from './file.js';
 import { elementHash } from './passport.js';
 import type { SignatureOptions } from './signatures.js';
 
+/** Limits and a shared signature cache; no trust file and no time, which have no say in a merge. */
 export interface MergeOptions extends SignatureOptions, ReadLimits {
   /** Needed only where no input is a passport; where one is, it must be the same. */
   readonly item?: string;
@@ -23,6 +24,7 @@ export interface LeftOut {
   readonly input: number;
 }
 
+/** The merged file, and what of the inputs is not in it. */
 export interface MergeResult {
   readonly bytes: Uint8Array;
   /** SHA-256 of the bytes. */

@@ -24,6 +24,7 @@ export interface SignatureResults {
   readonly failures: ReadonlyMap<string, CheckCode>;
 }
 
+/** How signatures are verified; no answer depends on it. */
 export interface SignatureOptions {
   /** Signatures known to verify; filled with those that do. */
   readonly cache?: SignatureCache;
@@ -43,10 +44,12 @@ const KEPT_SIGNATURES = 262_144;
 export class SignatureCache {
   readonly #hashes = new Set<string>();
 
+  /** Is it known to verify? `hash`: SHA-256 of the record or credential, hex. */
   has(hash: string): boolean {
     return this.#hashes.has(hash);
   }
 
+  /** Remembers one that verified; past 262,144 the oldest is forgotten. */
   addVerified(hash: string): void {
     if (this.#hashes.size >= KEPT_SIGNATURES) {
       for (const oldest of this.#hashes) {

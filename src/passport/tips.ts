@@ -3,6 +3,7 @@ import { assessPassport, graphOf } from './assess.js';
 import { type EvidenceInput, EvidenceSet } from './evidence-set.js';
 import type { SignatureOptions } from './signatures.js';
 
+/** What the signer of a next record should say it has seen. Ids are 64 hex digits. */
 export interface Tips {
   /** Ids, ascending, at most 64: what a new record's `seen` should hold. */
   readonly seen: readonly string[];

@@ -17,10 +17,12 @@ const FIELD_DOMAIN = utf8Bytes('goodorder/field/1\0');
 /** Stands where a value is private and no opening is at hand: unknown, never false. */
 export const HIDDEN: Hidden = Object.freeze({ hidden: true });
 
+/** Is this the value of a private place whose opening is not at hand? */
 export function isHidden(value: unknown): value is Hidden {
   return value === HIDDEN;
 }
 
+/** What the digest of a private field binds. */
 export interface FieldToDigest {
   /** Signer's key, hex. */
   readonly kid: string;
@@ -31,7 +33,10 @@ export interface FieldToDigest {
   readonly value: CborValue;
 }
 
-/** SHA-256("goodorder/field/1" ‖ 00 ‖ cbor([kid, sub, salt, path, value])): what a record holds at a private place. */
+/**
+ * SHA-256("goodorder/field/1" ‖ 00 ‖ cbor([kid, sub, salt, path, value])): what a record holds at a private place. Throws
+ * RangeError for a salt that is not 16 bytes.
+ */
 export function fieldDigest({ kid, sub, salt, path, value }: FieldToDigest): Uint8Array {
   if (salt.length !== SALT_LENGTH)
     throw new RangeError(`salt: expected ${SALT_LENGTH} bytes, got ${salt.length}`);

@@ -8,6 +8,7 @@ export const RECORD_TYP = 'application/vnd.goodorder.record+cose';
 export const CONTENT_TYPE_START = 'application/vnd.goodorder.';
 export const CONTENT_TYPE_END = '+cbor';
 
+/** What a record says, at its place in the version history of its type. */
 export interface Payload {
   /** Key 0. */
   readonly revision: number;

@@ -25,6 +25,7 @@ export interface ChainPosition {
   readonly lane: string | null;
 }
 
+/** One statement to sign: by whom, about what (`sub`), what it says, and where it stands in its signer's chains. */
 export interface RecordToSign<N extends RecordTypeName = RecordTypeName> {
   readonly signer: Signer;
   readonly iss: string;
@@ -43,10 +44,13 @@ export interface RecordToSign<N extends RecordTypeName = RecordTypeName> {
   salt(): Uint8Array;
 }
 
+/** A signed record with what its signer keeps: the openings of its private values and the position of the next one. */
 export interface NewRecord {
   /** What is stored and sent. */
   readonly record: Uint8Array;
+  /** SHA-256 of the record, hex. */
   readonly id: string;
+  /** SHA-256 of what was signed, hex: what later records name as prev and lane. */
   readonly statementHash: string;
   /** The same, read. */
   readonly signed: SignedRecord;

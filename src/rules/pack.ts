@@ -73,5 +73,6 @@ export interface RulePack {
   readonly rules: readonly Rule[];
 }
 
+/** Law as data: the rules of a jurisdiction, or the rules of evidence that go with them. */
 export type Pack = RulePack | EvidencePack;
 export type { EvidencePack };

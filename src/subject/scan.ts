@@ -12,6 +12,7 @@ export type ScanChange =
   | 'dropped-attribute'
   | 'element-string';
 
+/** The subject of a label, or the code of what is wrong with it. */
 export type ScanResult =
   | { readonly ok: true; readonly subject: Subject; readonly changes: readonly ScanChange[] }
   | { readonly ok: false; readonly code: SubjectCode; readonly reason: string };

@@ -14,6 +14,7 @@ export type Subject =
 
 export type SubjectCode = 'subject.dot-segment' | 'subject.not-canonical' | 'subject.check-digit';
 
+/** A subject, or the code of why the text is none. */
 export type SubjectResult =
   | { readonly ok: true; readonly subject: Subject }
   | { readonly ok: false; readonly code: SubjectCode };

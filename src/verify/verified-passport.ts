@@ -24,6 +24,7 @@ export type Standing = 'full' | 'adverse-only' | 'none';
 /** passed, limited (something is unknown or missing) or failed. */
 export type AnswerWord = 'passed' | 'limited' | 'failed';
 
+/** One record of a verified passport, with everything that verification found out about it alone. Ids and hashes are hex. */
 export interface VerifiedRecord {
   readonly id: string;
   readonly statementHash: string;
@@ -68,6 +69,7 @@ export interface VerifiedRecord {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** The answer to one of the five questions, for the whole file. */
 export interface AxisAnswer {
   readonly axis: Axis;
   readonly verdict: AnswerWord;

@@ -18,6 +18,7 @@ import { seal } from './sealed.js';
 import { AXES, verdictOf } from './state.js';
 import type { ElementCounts, VerifiedPassport } from './verified-passport.js';
 
+/** Everything that verification depends on besides the bytes: whom to believe, as of when, and limits. */
 export interface VerifyOptions {
   /** Whom the verifier believes; null believes nobody. There is no built-in trust file. */
   readonly trust: TrustFile | null;

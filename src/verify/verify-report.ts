@@ -130,7 +130,10 @@ export interface VerifyReport {
   readonly wouldLeaveOut: number;
 }
 
-/** `version` is the verifier's own: a reader must be able to tell an old verifier's answer from a new one's. */
+/**
+ * The report of a verified passport as plain data for JSON. `version` is the verifier's own: a reader must be able to tell
+ * an old verifier's answer from a new one's.
+ */
 export function makeVerifyReport(
   passport: VerifiedPassport,
   verifier: { readonly version: string },

@@ -50,6 +50,7 @@ export interface PayloadOf {
   readonly usage: Usage;
 }
 
+/** Name of a record type: the middle of its content type `application/vnd.goodorder.<type>+cbor`. */
 export type RecordTypeName = keyof PayloadOf;
 
 const TYPES: { readonly [N in RecordTypeName]: RecordType<PayloadOf[N]> } = {
