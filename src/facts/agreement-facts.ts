@@ -3,7 +3,7 @@ import type { CaseFacts } from './case-facts.js';
 import type { AgreedFact } from './fact.js';
 import type { FactWriter } from './fact-writer.js';
 import { holdsHidden, mapAt, mapsAt, textAt, textsAt } from './fields.js';
-import { byCodeUnit, sortedUnique } from './order.js';
+import { byCodeUnit, inOrder, sortedUnique } from './order.js';
 import { byStanding } from './provenance.js';
 
 /** Fields of an agreement that say who and when, not what was agreed. */
@@ -23,7 +23,7 @@ export function addAgreementFacts(writer: FactWriter): void {
   const agreeing = context.counterSigned.filter(({ stance }) => stance === 'agree').map(({ by }) => by);
   const assentedBy = sortedUnique([record.iss, ...agreeing]).filter((party) => parties.includes(party));
   const joint = parties.length >= 2 && assentedBy.length === parties.length;
-  for (const term of Object.keys(payload).sort(byCodeUnit)) {
+  for (const term of inOrder(Object.keys(payload), byCodeUnit)) {
     if (NO_TERMS.has(term)) continue;
     const value = payload[term];
     writer.add(told, ({ id, offsetMin, prov, sub, time }) => ({
@@ -83,16 +83,18 @@ export type AgreedTerm =
   /** Two jointly signed values and no proof which is the later. */
   | { readonly status: 'unordered'; readonly facts: readonly AgreedFact[] };
 
+const NO_TERM: AgreedTerm = { status: 'none' };
+
 /** The value of a term between two parties: jointly signed, both among its parties, the latest. */
 export function agreedTerm(facts: CaseFacts, term: string, a: string, b: string): AgreedTerm {
-  const binding = facts
-    .of('agreed')
-    .filter(
-      (fact) => fact.joint && fact.term === term && fact.parties.includes(a) && fact.parties.includes(b),
-    );
+  const binding: AgreedFact[] = [];
+  for (const fact of facts.of('agreed')) {
+    if (fact.term !== term || !fact.joint) continue;
+    if (fact.parties.includes(a) && fact.parties.includes(b)) binding.push(fact);
+  }
+  if (binding.length === 0) return NO_TERM;
   const latest = withoutSuperseded(facts, binding);
-  const [first] = latest;
-  if (first === undefined) return { status: 'none' };
+  const first = latest[0]!;
   const same = latest.every((fact) => !fact.hidden && sameValue(fact.value, first.value));
   return same || latest.length === 1
     ? { status: 'present', fact: bestOf(latest) }

@@ -1,6 +1,6 @@
 import type { CounterSignature } from './fact.js';
 import { recordIdAt, textAt, textsAt, wordAt } from './fields.js';
-import { addTo, byCodeUnit } from './order.js';
+import { addTo, byCodeUnit, inOrder } from './order.js';
 import { scopesAt } from './provenance.js';
 import type { SpeakingRecord, SpeakingRecords } from './speaking-records.js';
 
@@ -53,7 +53,7 @@ export function counterSignatures(
       integrity: record.integrity,
     });
   }
-  for (const list of found.values()) list.sort((a, b) => byCodeUnit(a.record, b.record));
+  for (const list of found.values()) inOrder(list, (a, b) => byCodeUnit(a.record, b.record));
   return found;
 }
 

@@ -73,6 +73,7 @@ const BEST_OF_A_SIGNER = 4;
  */
 export function excludedByRecording(span: Stretch, { holes, pieces }: RecordedTime): Excluded | null {
   const near = pieces.filter(({ from, to }) => from <= span.to && to >= span.from);
+  if (near.length === 0) return null;
   const broken = holes.filter(({ from, to }) => from <= span.to && to >= span.from);
   const parts: ExcludedPart[] = [];
   const against: string[] = [];
@@ -87,9 +88,12 @@ export function excludedByRecording(span: Stretch, { holes, pieces }: RecordedTi
     active = active.filter(({ to }) => to >= stretch.from);
     touching = touching.filter(({ to }) => to >= stretch.from);
     const guilty = new Set(touching.map(({ signer }) => signer));
-    const good = active.filter(({ fact, to }) => to >= stretch.to && !guilty.has(fact.prov.signer));
+    const good: Fact[] = [];
+    for (const { fact, to } of active) {
+      if (to >= stretch.to && !guilty.has(fact.prov.signer)) good.push(fact);
+    }
     if (good.length === 0) return null;
-    const alternatives = bestOfEach(good.map(({ fact }) => fact)).map(({ id }) => [id]);
+    const alternatives = bestOfEach(good).map(({ id }) => [id]);
     for (const { fact } of touching) against.push(fact);
     addPart(parts, stretch, alternatives);
   }

@@ -5,7 +5,7 @@ import { type Method, methodsFor } from './excluders.js';
 import type { ExcludedPart } from './exclusion.js';
 import type { ConditionFact, Fact, TimeSpan } from './fact.js';
 import { type Fields, mapsAt, textAt } from './fields.js';
-import { byCodeUnit, sortedUnique } from './order.js';
+import { byCodeUnit, inOrder, sortedUnique } from './order.js';
 import { byFactThenPosition, isAtOrAfter, type Placement, placementsOf } from './placement.js';
 import type { Stretch } from './recordings.js';
 
@@ -119,7 +119,7 @@ export function stateTimeline(
     complete: true,
     states: custody.boundaries.map((boundary) => ({
       boundary,
-      derivations: found.get(boundary.position)!.sort((a, b) => byCodeUnit(a.id, b.id)),
+      derivations: inOrder(found.get(boundary.position)!, (a, b) => byCodeUnit(a.id, b.id)),
     })),
     placements,
   };
@@ -191,10 +191,15 @@ function addImplied(placement: Placement, { hits, terms }: Method, custody: Cust
   }
 }
 
+const NOTHING: readonly never[] = [];
+
 function finished(made: MadeDerivation, boundary: Boundary, stops: readonly Fact[]): Derivation {
   const { event, how, impliedIn, over, placement, terms } = made;
   const from = placement.boundary ?? `i${placement.first}`;
-  const stopping = how === 'seen' ? [] : stops.filter((stop) => liesBetween(stop, placement, boundary));
+  const stopping =
+    how === 'seen' || stops.length === 0
+      ? NOTHING
+      : stops.filter((stop) => liesBetween(stop, placement, boundary));
   const parts = [boundary.id, placement.value, how, placement.fact, from, ...terms];
   return {
     id: (event === undefined ? parts : [...parts, event]).join('/'),
@@ -205,7 +210,10 @@ function finished(made: MadeDerivation, boundary: Boundary, stops: readonly Fact
     over,
     impliedIn,
     terms,
-    against: sortedUnique([...made.against, ...stopping.map(({ id }) => id)]),
+    against:
+      made.against.length + stopping.length === 0
+        ? NOTHING
+        : sortedUnique([...made.against, ...stopping.map(({ id }) => id)]),
     neutralOf: placement.neutralOf,
   };
 }

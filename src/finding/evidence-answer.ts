@@ -2,6 +2,7 @@ import { agreedTerm } from '../facts/agreement-facts.js';
 import type { CustodyInterval } from '../facts/custody.js';
 import type { Fact } from '../facts/fact.js';
 import { type LimitSource, shockSourceOf } from '../facts/limits.js';
+import { byCodeUnit, inOrder } from '../facts/order.js';
 import { covers } from '../facts/placement.js';
 import { SHOCK_LIMITS } from '../rules/terms.js';
 import { type Answer, CLOSED_GRADE, type EvidenceSentence, partyOf, type Sentence } from './answer.js';
@@ -218,7 +219,7 @@ function shockAnswer(
   return {
     // Within is the opposite of beyond: all of it recorded, and none of it past both figures.
     value: (beyond.answer === 'yes') === (how === 'beyond'),
-    facts: [...read].sort(),
+    facts: inOrder([...read], byCodeUnit),
     sensor: beyond.parts,
   };
 }

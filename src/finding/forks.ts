@@ -18,8 +18,13 @@ const NO_FORKS: Forking = { unknown: [], tooMany: false, choices: [[]] };
 /** A rule whose condition is unknown is tried with and without; what comes out the same does not depend on it. */
 export function forkings(readings: readonly RuleReading[], rules: RuleSet): Forking {
   if (readings.length === 0) return NO_FORKS;
-  const sure = readings.filter(({ value }) => value === true);
-  const unknown = readings.filter(({ value }) => value === null);
+  const sure: RuleReading[] = [];
+  const unknown: RuleReading[] = [];
+  for (const reading of readings) {
+    if (reading.value === true) sure.push(reading);
+    else if (reading.value === null) unknown.push(reading);
+  }
+  if (unknown.length === 0) return { unknown, tooMany: false, choices: [effective(sure, rules)] };
   const tooMany = unknown.length > MOST_FORKS;
   const forks = tooMany ? 0 : unknown.length;
   const choices: (readonly RuleReading[])[] = [];

@@ -1,3 +1,4 @@
+import { inOrder } from '../facts/order.js';
 import { compareText } from '../rules/terms.js';
 import type { ConditionTrace, EdgeDecision, IssueDecision, RuleReading } from './decisions.js';
 import type { FoundAmount, FoundDebt, FoundEdge, FractionText } from './finding-form.js';
@@ -212,5 +213,5 @@ export function recordsBehind(decisions: CaseDecisions, decision: EdgeDecision):
 function recordsOf({ case: { facts } }: CaseDecisions, ids: ReadonlySet<string>): readonly string[] {
   const records = new Set<string>();
   for (const id of ids) for (const record of facts.byId.get(id)?.prov.records ?? []) records.add(record);
-  return [...records].sort(compareText);
+  return inOrder([...records], compareText);
 }

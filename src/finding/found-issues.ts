@@ -1,3 +1,4 @@
+import { inOrder } from '../facts/order.js';
 import { compareText } from '../rules/terms.js';
 import type { DamageCase } from './case.js';
 import type { Argument, IssueDecision, RuleReading } from './decisions.js';
@@ -6,7 +7,9 @@ import type { CaseDecisions } from './issue-graph.js';
 
 /** Every issue that was decided, by edge, then issue and leg. */
 export function foundIssues(decisions: CaseDecisions): readonly FoundIssue[] {
-  return decisions.edges.flatMap((edge) => [...decisions.issuesOf(edge)].sort(byIssueAndLeg).map(foundIssue));
+  return decisions.edges.flatMap((edge) =>
+    inOrder([...decisions.issuesOf(edge)], byIssueAndLeg).map(foundIssue),
+  );
 }
 
 function byIssueAndLeg(a: IssueDecision, b: IssueDecision): number {
@@ -24,8 +27,7 @@ const MOST_SHOWN = 128;
 function foundIssue(decision: IssueDecision): FoundIssue {
   const names = derivationNames(decision.edge.damage);
   return {
-    arguments: [...decision.arguments]
-      .sort(bestFirst)
+    arguments: inOrder([...decision.arguments], bestFirst)
       .slice(0, MOST_SHOWN)
       .map((one) => foundArgument(one, names)),
     burden: decision.burden,
@@ -98,7 +100,8 @@ export function foundWhyNot(decisions: CaseDecisions): readonly WhyNot[] {
     };
     decisions.edge(edge).readings.forEach(add);
     for (const { rules } of decisions.issuesOf(edge)) rules.forEach(add);
-    return [...found.values()].sort(
+    return inOrder(
+      [...found.values()],
       (a, b) => compareText(a.rule, b.rule) || legNumber(a.leg) - legNumber(b.leg),
     );
   });

@@ -1,8 +1,9 @@
 import type { CustodyInterval } from '../facts/custody.js';
 import { civilDateOf } from '../rules/civil-date.js';
+import type { Condition } from '../rules/condition.js';
 import type { Rule } from '../rules/rule.js';
 import type { FindingCase } from './case.js';
-import type { Decided, ProvenTrace, RuleReading } from './decisions.js';
+import type { ConditionTrace, Decided, ProvenTrace, RuleReading } from './decisions.js';
 import type { EdgeCase } from './edge-case.js';
 import { evaluateCondition } from './evaluate-condition.js';
 import { and, any, not, type Truth } from './truth.js';
@@ -35,8 +36,9 @@ export function readRule(
   decided: Decided,
 ): RuleReading {
   const bound = { edge, leg };
-  const wanted = rule.if.map((condition) => evaluateCondition(condition, bound, decided));
-  const unless = rule.unless.map((condition) => evaluateCondition(condition, bound, decided));
+  const evaluate = (condition: Condition): ConditionTrace => evaluateCondition(condition, bound, decided);
+  const wanted = rule.if.map(evaluate);
+  const unless = rule.unless.map(evaluate);
   const proven = rule.unlessProven.map(({ issue, someLeg }): ProvenTrace => {
     const about = decided.case.rules.issues.get(issue)!.about;
     const legs = someLeg ? edge.legs : [about.includes('leg') ? leg : null];
