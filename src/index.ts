@@ -19,6 +19,7 @@ export {
   keyThumbprint,
   readCoseKey,
 } from './crypto/cose-key.js';
+export { toBeSigned } from './crypto/cose-sign1.js';
 export { verifyEd25519, verifyEd25519Sync } from './crypto/ed25519.js';
 export { sha256 } from './crypto/hash.js';
 export { ed25519Signer, type Signer } from './crypto/signer.js';

@@ -4,7 +4,7 @@ import type { Language } from '../report/labels/code-label.js';
 import type { StyledLine } from '../report/styled-line.js';
 import type { ExitCode } from './exit-code.js';
 import type { Io } from './io.js';
-import { jsonText } from './json-text.js';
+import { jsonPieces } from './json-text.js';
 import { renderLines, type TerminalOptions, terminalOptions } from './terminal.js';
 
 export { addHelpText } from './help-layout.js';
@@ -60,7 +60,8 @@ export class Session {
   }
 
   printJson(value: unknown, { format }: Pick<GlobalOptions, 'format'>): void {
-    this.io.stdout.write(jsonText(value, format === 'ndjson' ? 'ndjson' : 'json'));
+    for (const piece of jsonPieces(value, format === 'ndjson' ? 'ndjson' : 'json'))
+      this.io.stdout.write(piece);
   }
 
   /** A result, as data or as lines for people. */

@@ -39,7 +39,7 @@ async function readStream(stream: AsyncIterable<unknown>, name: string, limit: n
     if (length > limit) throw tooLarge(name, limit);
     parts.push(bytes);
   }
-  return new Uint8Array(Buffer.concat(parts));
+  return ownView(Buffer.concat(parts));
 }
 
 function tooLarge(name: string, limit: number): GoodOrderError {
@@ -57,7 +57,7 @@ export async function readInput(name: string, io: Io, limit = INPUT_LIMIT): Prom
       if (status.size > limit) throw tooLarge(name, limit);
       // A pipe or device states no size: read it as a stream, with the same limit.
       const bytes = status.isFile()
-        ? new Uint8Array(await handle.readFile())
+        ? ownView(await handle.readFile())
         : await readStream(handle.createReadStream({ autoClose: false }), name, limit);
       if (bytes.length > limit) throw tooLarge(name, limit);
       return { name, bytes };
@@ -67,6 +67,11 @@ export async function readInput(name: string, io: Io, limit = INPUT_LIMIT): Prom
   } catch (error) {
     throw error instanceof GoodOrderError ? error : unreadable(name, error);
   }
+}
+
+/** The same bytes as a plain array and not as Node's kind of it, which cuts without copying where arrays copy. */
+function ownView({ buffer, byteOffset, byteLength }: Buffer): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
 /** Runs work on what was read from `name`, so that an error of the work names the file too. */

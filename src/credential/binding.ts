@@ -104,8 +104,19 @@ function bindByPath(
   };
 }
 
-/** What the only path of a key gives where it leaves nothing wanting, as nearly every path does. */
+const soundBindings = new WeakMap<AuthorityPath, Binding>();
+
+/** What the only path of a key gives where it leaves nothing wanting, as nearly every path does: one for all its records. */
 function soundBinding(path: AuthorityPath): Binding {
+  let binding = soundBindings.get(path);
+  if (binding === undefined) {
+    binding = Object.freeze(bindingOf(path));
+    soundBindings.set(path, binding);
+  }
+  return binding;
+}
+
+function bindingOf(path: AuthorityPath): Binding {
   return {
     binding: 'path',
     trusted: true,
@@ -113,7 +124,7 @@ function soundBinding(path: AuthorityPath): Binding {
     accreditation: path.accreditation,
     rolePermitted: true,
     path,
-    diagnostics: [],
+    diagnostics: Object.freeze([]),
   };
 }
 

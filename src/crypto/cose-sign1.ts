@@ -8,6 +8,7 @@ import {
 } from '../codec/cbor-scan.js';
 import { concatBytes, utf8Bytes } from '../codec/hex.js';
 import { slabBytes } from '../codec/slab.js';
+import { sha256Hex } from './hash.js';
 
 /**
  * COSE_Sign1 (RFC 9052 §4.2) in the one form that evidence has: tag 18, an empty unprotected map, a payload that is
@@ -111,15 +112,40 @@ const EMPTY_BYTE_STRING = 0x40;
  * always empty, so that any COSE library can verify a record.
  */
 export function sigStructure(protectedHeader: Uint8Array, payload: Uint8Array): Uint8Array {
-  const heads = headLength(protectedHeader.length) + headLength(payload.length);
-  const whole = slabBytes(SIGNATURE_1.length + heads + protectedHeader.length + 1 + payload.length);
+  const whole = slabBytes(sigStructureLength(protectedHeader, payload));
+  writeSigStructure(whole, protectedHeader, payload);
+  return whole;
+}
+
+/** The same of a record or credential that `splitSign1` accepts. Throws TypeError for other bytes. */
+export function toBeSigned(sign1: Uint8Array): Uint8Array {
+  const header = sign1[0] === 0xd2 ? byteString(sign1, 2) : null;
+  const payload = header === null ? null : byteString(sign1, header.end + 1);
+  if (header === null || payload === null) throw new TypeError('not a COSE_Sign1 of the profile');
+  return sigStructure(sign1.subarray(header.start, header.end), sign1.subarray(payload.start, payload.end));
+}
+
+const scratch = new Uint8Array(MAX_ITEM_LENGTH + 32);
+
+/** SHA-256 of the bytes that are signed, hex, without keeping them: a file holds a hundred thousand records. */
+export function sigStructureHash(protectedHeader: Uint8Array, payload: Uint8Array): string {
+  const length = sigStructureLength(protectedHeader, payload);
+  if (length > scratch.length) return sha256Hex(sigStructure(protectedHeader, payload));
+  writeSigStructure(scratch, protectedHeader, payload);
+  return sha256Hex(scratch.subarray(0, length));
+}
+
+function sigStructureLength({ length: header }: Uint8Array, { length: payload }: Uint8Array): number {
+  return SIGNATURE_1.length + headLength(header) + header + 1 + headLength(payload) + payload;
+}
+
+function writeSigStructure(whole: Uint8Array, protectedHeader: Uint8Array, payload: Uint8Array): void {
   whole.set(SIGNATURE_1);
   const headerAt = writeHead(whole, SIGNATURE_1.length, BYTE_STRING, protectedHeader.length);
   whole.set(protectedHeader, headerAt);
   const aadAt = headerAt + protectedHeader.length;
   whole[aadAt] = EMPTY_BYTE_STRING;
   whole.set(payload, writeHead(whole, aadAt + 1, BYTE_STRING, payload.length));
-  return whole;
 }
 
 /** The parts as one COSE_Sign1. The header and payload are the encodings of maps. */

@@ -43,6 +43,11 @@ export type ReadPassportFile =
 export interface ReadLimits {
   /** Longest file accepted, in bytes; default 64 MiB. */
   readonly limit?: number;
+  /**
+   * The bytes are nobody else's and nobody will change them: they are read where they lie. Otherwise they are copied
+   * first, because what is checked must be what is used.
+   */
+  readonly owned?: boolean;
 }
 
 /** Does the file begin as a passport of any version? */
@@ -63,7 +68,10 @@ export function readPassportFile(bytes: Uint8Array, limits: ReadLimits = {}): Re
       fault: diagnostic('passport.too-large', { offset: limit }, { bytes: bytes.length, limit }),
     };
   }
-  const own = new Uint8Array(bytes);
+  const own =
+    limits.owned === true
+      ? new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length)
+      : new Uint8Array(bytes);
   const damaged = PASSPORT_MAGIC.findIndex((byte, index) => own[index] !== byte);
   if (damaged >= 0) return { ok: false, fault: diagnostic('passport.magic', { offset: damaged }) };
   const walk = new Walk(own, Math.floor(Math.max(limit, PASSPORT_LIMIT) / BYTES_PER_ELEMENT));

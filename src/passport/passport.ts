@@ -21,7 +21,6 @@ export interface RecordHead {
   readonly bytes: Uint8Array;
   readonly id: string;
   readonly statementHash: string;
-  readonly toBeSigned: Uint8Array;
   readonly signature: Uint8Array;
   readonly alg: number;
   readonly kid: string;
@@ -235,12 +234,12 @@ function readingOf(read: ReadRecord): PassportRecord['reading'] | null {
 }
 
 function headOf(partial: Extract<ReadRecord, { ok: false }>['partial']): RecordHead | null {
-  const { bytes, id, statementHash, toBeSigned, signature, alg, kid, iss, sub, iat, type } = partial;
-  if (statementHash === undefined || toBeSigned === undefined || signature === undefined) return null;
+  const { bytes, id, statementHash, signature, alg, kid, iss, sub, iat, type } = partial;
+  if (statementHash === undefined || signature === undefined) return null;
   if (alg === undefined || kid === undefined || iss === undefined || sub === undefined) return null;
   if (iat === undefined || type === undefined) return null;
   const link = partial.link ?? null;
-  return { bytes, id, statementHash, toBeSigned, signature, alg, kid, iss, sub, iat, type, link };
+  return { bytes, id, statementHash, signature, alg, kid, iss, sub, iat, type, link };
 }
 
 function addKey(draft: Draft, element: PassportElement): void {

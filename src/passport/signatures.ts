@@ -1,5 +1,6 @@
 import type { CheckCode } from '../codes.js';
 import { ALG_ED25519, ALG_ESP256, type CoseKey } from '../crypto/cose-key.js';
+import { toBeSigned } from '../crypto/cose-sign1.js';
 import { ed25519Verifier, signatureFault } from '../crypto/ed25519.js';
 import { esp256SignatureFault, esp256Verifier } from '../crypto/esp256.js';
 import { nativeCrypto } from '../crypto/native.js';
@@ -81,12 +82,12 @@ export class EarlySignatures {
     this.#cache = cache;
   }
 
-  begin({ id, alg, signature, toBeSigned }: RecordHead, key: CoseKey | undefined): void {
+  begin({ id, alg, signature, bytes }: RecordHead, key: CoseKey | undefined): void {
     if (key === undefined || key.kty === 'unknown' || this.#verdicts.size >= MAX_EARLY) return;
     if (signatureFaultUnder(key, alg, signature) !== null || this.#cache?.has(id) === true) return;
     const verdict = new Verdict();
     this.#verdicts.set(id, verdict);
-    this.#verifiers.of(key).begin(signature, toBeSigned, verdict.settle);
+    this.#verifiers.of(key).begin(signature, toBeSigned(bytes), verdict.settle);
   }
 
   /** The verdict on the record with that id under its kid's key, if it is on its way. */
@@ -134,7 +135,7 @@ interface Claim {
   readonly hash: string;
   readonly kid: string;
   readonly alg: number;
-  readonly message: Uint8Array;
+  readonly signed: Uint8Array;
   readonly signature: Uint8Array;
 }
 
@@ -171,16 +172,15 @@ export class SignatureWork {
   constructor(passport: Passport, options: SignatureOptions = {}) {
     this.#options = options;
     for (const { element, head, reading } of passport.records) {
-      const { id, kid, alg, toBeSigned, signature } = head;
-      const claim: Claim = { kind: 'record', element, hash: id, kid, alg, message: toBeSigned, signature };
+      const { id, kid, alg, bytes, signature } = head;
+      const claim: Claim = { kind: 'record', element, hash: id, kid, alg, signed: bytes, signature };
       // Its `record.unsupported` has been told when it was read.
       this.#take(claim, passport, reading === 'unsupported');
     }
     for (const { element, credential } of passport.credentials) {
-      const { id, issuer, alg, toBeSigned, signature } = credential;
-      const message = toBeSigned;
+      const { id, issuer, alg, bytes, signature } = credential;
       this.#take(
-        { kind: 'credential', element, hash: id, kid: issuer, alg, message, signature },
+        { kind: 'credential', element, hash: id, kid: issuer, alg, signed: bytes, signature },
         passport,
         false,
       );
@@ -205,6 +205,11 @@ export class SignatureWork {
         this.#settled.push({ claim, state: 'verified' });
       } else this.#jobs.push({ claim, key });
     }
+  }
+
+  /** How many equations there are to work out. */
+  get size(): number {
+    return this.#jobs.length;
   }
 
   /** Other threads work out the equations, while this one may do something else. */
@@ -295,7 +300,7 @@ async function verifyHere(jobs: readonly Job[]): Promise<Uint8Array> {
   const verdicts = new Uint8Array(jobs.length);
   const verifiers = new Verifiers();
   for (const [index, { claim, key }] of jobs.entries()) {
-    const holds = verifiers.of(key).holds(claim.signature, claim.message);
+    const holds = verifiers.of(key).holds(claim.signature, toBeSigned(claim.signed));
     verdicts[index] = (typeof holds === 'boolean' ? holds : await holds) ? 1 : 0;
   }
   return verdicts;
@@ -324,7 +329,7 @@ function verifyBeside(jobs: readonly Job[], early: EarlySignatures | undefined):
       const index = late[next++];
       if (index === undefined) return;
       const { claim, key } = jobs[index]!;
-      verifiers.of(key).begin(claim.signature, claim.message, (error, holds) => {
+      verifiers.of(key).begin(claim.signature, toBeSigned(claim.signed), (error, holds) => {
         settle(index, error, holds);
         if (error === null) beginNext();
       });

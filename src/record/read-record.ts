@@ -1,7 +1,7 @@
 import { type CborKey, type CborValue, decodeScanned } from '../codec/cbor.js';
 import { slabCopy } from '../codec/slab.js';
 import type { CheckCode } from '../codes.js';
-import { isSign1Fault, type Sign1Parts, sigStructure, splitSign1 } from '../crypto/cose-sign1.js';
+import { isSign1Fault, type Sign1Parts, sigStructureHash, splitSign1 } from '../crypto/cose-sign1.js';
 import { sha256Hex } from '../crypto/hash.js';
 import { type Diagnostic, diagnostic } from '../diagnostic.js';
 import { type FieldPath, formatPath, parsePath } from './field-path.js';
@@ -32,8 +32,7 @@ export function readOwnRecord(bytes: Uint8Array): ReadRecord {
     return unreadable({ bytes, id }, [diagnostic(code, { record: id, offset })]);
   }
   const header = readRecordHeader(parts.protected);
-  const toBeSigned = sigStructure(parts.protected, parts.payload);
-  const statementHash = sha256Hex(toBeSigned);
+  const statementHash = sigStructureHash(parts.protected, parts.payload);
   const { faults, unsupported, alg, type, kid, iss, sub, iat, link } = header;
   const diagnostics: Diagnostic[] = [];
   if (faults.length + unsupported.length > 0) {
@@ -69,7 +68,6 @@ export function readOwnRecord(bytes: Uint8Array): ReadRecord {
       bytes,
       id,
       statementHash,
-      toBeSigned,
       signature,
       alg,
       type,
@@ -88,7 +86,6 @@ export function readOwnRecord(bytes: Uint8Array): ReadRecord {
     bytes,
     id,
     statementHash,
-    toBeSigned,
     signature,
     alg,
     type,

@@ -23,7 +23,6 @@ export interface SignedRecord {
   readonly id: string;
   /** SHA-256 of the Sig_structure: what `prev` and `lane` name. A second signature over the same text does not change it. */
   readonly statementHash: string;
-  readonly toBeSigned: Uint8Array;
   readonly signature: Uint8Array;
   readonly alg: number;
   /** Record type name, as in `handover`. */
@@ -46,7 +45,6 @@ export interface PartialRecord {
   readonly bytes: Uint8Array;
   readonly id: string;
   readonly statementHash?: string | undefined;
-  readonly toBeSigned?: Uint8Array | undefined;
   readonly signature?: Uint8Array | undefined;
   readonly alg?: number | undefined;
   readonly kid?: string | undefined;

@@ -82,7 +82,7 @@ const AXIS_ORDER: readonly Axis[] = ['integrity', 'authenticity', 'time', 'compl
 function answerLines(report: VerifyReport, options: VerifyTextOptions, words: VerifyWords): StyledLine[] {
   return AXIS_ORDER.flatMap((axis) => {
     const { answer } = report.answers[axis];
-    const summary = SUMMARIES[axis](report, options, words);
+    const summary = summaryOf(axis, report, options, words);
     // A warning, or something that is merely not proven, limits what is said without lowering the verdict.
     const mark: Mark = answer === 'passed' && summary.caution ? 'limited' : answer;
     const start: Segment[] = [
@@ -110,9 +110,12 @@ function withRecords(
 ): readonly StyledLine[] {
   const last = lines.at(-1);
   if (last === undefined || numbers.length === 0) return lines;
-  const all = words.recordNumbers(words.list(numbers, numbers.length));
-  if (lineColumns(last) + 2 + columns(all) <= width)
-    return [...lines.slice(0, -1), leftRight(last, styled('faint', all), width)];
+  // A number takes a column at least: more of them than columns never fit, and a file may hold a hundred thousand.
+  if (numbers.length <= width) {
+    const all = words.recordNumbers(words.list(numbers, numbers.length));
+    if (lineColumns(last) + 2 + columns(all) <= width)
+      return [...lines.slice(0, -1), leftRight(last, styled('faint', all), width)];
+  }
   const room = width - INDENT.length - columns(words.recordNumbers('1, 2')) + columns('1, 2');
   return [...lines, [INDENT, styled('faint', words.recordNumbers(fitList(numbers, room, words)))]];
 }
@@ -122,6 +125,22 @@ interface Summary {
   /** Display numbers of the records it is about. */
   readonly records: readonly number[];
   readonly caution: boolean;
+}
+
+/** Of a file that cannot be read nothing is known but that: no count, and no gap either. */
+function summaryOf(
+  axis: Axis,
+  report: VerifyReport,
+  options: VerifyTextOptions,
+  words: VerifyWords,
+): Summary {
+  if (isUnread(report) && axis !== 'integrity' && axis !== 'trust')
+    return { text: words.notLookedAt, records: [], caution: true };
+  return SUMMARIES[axis](report, options, words);
+}
+
+function isUnread(report: VerifyReport): boolean {
+  return report.passport.item === '' && report.records.length === 0;
 }
 
 type Summarise = (report: VerifyReport, options: VerifyTextOptions, words: VerifyWords) => Summary;
@@ -179,7 +198,11 @@ const SUMMARIES: Readonly<Record<Axis, Summarise>> = {
     const newest = manifests.findLast(({ verified }) => verified.binding === 'path') ?? manifests.at(-1);
     if (newest === undefined) {
       return {
-        text: words.noManifest(has(report, 'chain.gap'), has(report, 'chain.fork')),
+        text: words.noManifest(
+          has(report, 'chain.gap'),
+          has(report, 'chain.fork'),
+          report.records.some(({ claimed, state }) => claimed.type === 'manifest' && state !== 'invalid'),
+        ),
         records: [],
         caution: true,
       };
@@ -203,7 +226,7 @@ const SUMMARIES: Readonly<Record<Axis, Summarise>> = {
 
 /** As many numbers as fit, and how many do not. */
 function fitList(numbers: readonly number[], room: number, words: VerifyWords): string {
-  for (let shown = numbers.length; shown > 1; shown -= 1) {
+  for (let shown = Math.min(numbers.length, Math.max(room, 1)); shown > 1; shown -= 1) {
     const text = words.list(numbers, shown);
     if (columns(text) <= room) return text;
   }
@@ -257,19 +280,28 @@ function groupLines(
   words: VerifyWords,
 ): StyledLine[] {
   const [first] = group as [ReportedFinding];
-  const total = report.counts[code] ?? group.length;
+  const count = countOf(report, code, group);
   const style =
     first.severity === 'failure' ? 'bad' : first.severity === 'indeterminate' ? 'caution' : 'faint';
-  const numbers = [...new Set(group.flatMap((finding) => numberOf(report, finding.record)))];
+  const numbers = [...new Set(group.flatMap((finding) => numberOf(report, finding.record)))].sort(
+    (a, b) => a - b,
+  );
   const where =
     numbers.length > 0 ? `  ${words.recordNumbers(words.list(numbers, 8))}` : elementText(first, words);
   const lines: StyledLine[] = [
-    [INDENT, styled(style, code), where, total > 1 ? `  ×${countText(total)}` : ''],
+    [INDENT, styled(style, code), where, count > Math.max(numbers.length, 1) ? `  ×${countText(count)}` : ''],
   ];
   for (const line of wrap(codeSentence(code, options.language), options.width - INDENT.length))
     lines.push([INDENT, styled('faint', line)]);
   if (group.length === 1 && first.severity === 'failure') lines.push(...placeLines(report, first, words));
   return lines;
+}
+
+/** How often it was found; past the cap of a code the report holds the total alone. */
+function countOf(report: VerifyReport, code: string, group: readonly ReportedFinding[]): number {
+  const told = report.findings.filter((finding) => finding.code === code).length;
+  const total = report.counts[code] ?? told;
+  return total > told ? total : group.length;
 }
 
 function numberOf(report: VerifyReport, record: string | undefined): number[] {
@@ -351,7 +383,8 @@ function explain(report: VerifyReport, words: VerifyWords): string | null {
       report.records.length - broken.length,
     );
   }
-  if (report.verdict === 'INDETERMINATE' && has(report, 'trust.no-path')) return words.unknownIsNotFalse;
+  if (report.verdict === 'INDETERMINATE' && has(report, 'trust.no-path'))
+    return report.trust === null ? words.nobodyIsKnown : words.unknownIsNotFalse;
   if (has(report, 'chain.gap')) return words.gapAccusesNobody;
   return null;
 }
@@ -359,7 +392,9 @@ function explain(report: VerifyReport, words: VerifyWords): string | null {
 /** What to do next, as a command line the reader can copy. */
 export function verifyNext(report: VerifyReport, file: string): string {
   const name = shellWord(file);
+  if (isUnread(report)) return `goodorder inspect ${name}`;
   if (report.verdict === 'TOTAL-FAILED') return `goodorder merge ${name} theirs.passport -o mended.passport`;
   if (report.trust === null) return `goodorder verify ${name} --trust FILE`;
-  return `goodorder find ${name} --dispute FILE`;
+  const known = report.records.some(({ state }) => state === 'trusted');
+  return known ? `goodorder find ${name} --dispute FILE` : `goodorder trust suggest ${name}`;
 }

@@ -6,12 +6,6 @@ import type { AnswerWord, AxisAnswer } from './verified-passport.js';
 /** How many findings of one code are kept for each of two lists: those that lower an answer and those that do not. */
 export const KEPT_PER_CODE = 256;
 
-interface Tally {
-  /** By axis. */
-  readonly worst: number[];
-  readonly kept: Diagnostic[];
-}
-
 /**
  * Collects what the checks find. Every finding counts towards the answers; of one code only the first few are kept,
  * because a hostile file can hold 335,000 broken records. Findings that lower an answer and findings that do not are
@@ -24,7 +18,9 @@ export class Findings {
   readonly #lowering = new Set<Diagnostic>();
   readonly #counts = new Map<string, number>();
   readonly #keptCounts = new Map<string, number>();
-  readonly #byRecord = new Map<string, Tally>();
+  /** By record, the worst rank on each axis, two bits an axis; a record without a limit or failure has no entry. */
+  readonly #worst = new Map<string, number>();
+  readonly #keptOf = new Map<string, Diagnostic[]>();
 
   readonly #placed: (finding: Diagnostic) => Diagnostic;
 
@@ -47,8 +43,8 @@ export class Findings {
     this.#counts.set(finding.code, (this.#counts.get(finding.code) ?? 0) + 1);
     if (lowers && rank > this.#fileWorst[axis]!) this.#fileWorst[axis] = rank;
     if (rank > 0 && finding.record !== undefined) {
-      const { worst } = this.#tally(finding.record);
-      if (rank > worst[axis]!) worst[axis] = rank;
+      const worst = this.#worst.get(finding.record) ?? 0;
+      if (rank > rankOn(worst, axis)) this.#worst.set(finding.record, withRank(worst, axis, rank));
     }
     const pool = lowers ? finding.code : `${finding.code} of others`;
     const kept = this.#keptCounts.get(pool) ?? 0;
@@ -57,7 +53,10 @@ export class Findings {
     const placed = this.#placed(finding);
     this.#kept.push(placed);
     if (lowers && rank > 0) this.#lowering.add(placed);
-    if (finding.record !== undefined) this.#tally(finding.record).kept.push(placed);
+    if (finding.record === undefined) return;
+    const ofRecord = this.#keptOf.get(finding.record);
+    if (ofRecord === undefined) this.#keptOf.set(finding.record, [placed]);
+    else ofRecord.push(placed);
   }
 
   /** Findings of which only the number is known. They count for the file: what is not shown is never taken lightly. */
@@ -94,29 +93,32 @@ export class Findings {
 
   /** Kept findings about one record. */
   of(record: string): readonly Diagnostic[] {
-    return this.#byRecord.get(record)?.kept ?? NO_FINDINGS;
+    return this.#keptOf.get(record) ?? NO_FINDINGS;
   }
 
   /** The five answers for one record, from its own findings whoever signed it. */
   answersOf(record: string): Readonly<Record<Axis, AnswerWord>> {
-    const worst = this.#byRecord.get(record)?.worst;
-    return worst === undefined || worst.every((rank) => rank === 0) ? ALL_PASSED : answersFrom(worst);
-  }
-
-  #tally(record: string): Tally {
-    let tally = this.#byRecord.get(record);
-    if (tally === undefined) {
-      tally = { worst: AXES.map(() => 0), kept: [] };
-      this.#byRecord.set(record, tally);
-    }
-    return tally;
+    return answersFrom(this.#worst.get(record) ?? 0);
   }
 }
 
-const NO_FINDINGS: readonly Diagnostic[] = Object.freeze([]);
-const ALL_PASSED = Object.freeze(answersFrom(AXES.map(() => 0)));
+function rankOn(worst: number, axis: number): number {
+  return (worst >> (2 * axis)) & 3;
+}
 
-function answersFrom(worst: readonly number[]): Record<Axis, AnswerWord> {
-  const entries = AXES.map((axis, index): [Axis, AnswerWord] => [axis, answerOf(worst[index]!)]);
-  return Object.fromEntries(entries) as Record<Axis, AnswerWord>;
+function withRank(worst: number, axis: number, rank: number): number {
+  return (worst & ~(3 << (2 * axis))) | (rank << (2 * axis));
+}
+
+const NO_FINDINGS: readonly Diagnostic[] = Object.freeze([]);
+const answersByRanks = new Map<number, Readonly<Record<Axis, AnswerWord>>>();
+
+/** One object for all records whose answers are the same. */
+function answersFrom(worst: number): Readonly<Record<Axis, AnswerWord>> {
+  const known = answersByRanks.get(worst);
+  if (known !== undefined) return known;
+  const entries = AXES.map((axis, index): [Axis, AnswerWord] => [axis, answerOf(rankOn(worst, index))]);
+  const answers = Object.freeze(Object.fromEntries(entries) as Record<Axis, AnswerWord>);
+  answersByRanks.set(worst, answers);
+  return answers;
 }

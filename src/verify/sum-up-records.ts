@@ -1,8 +1,9 @@
 import type { AssessedPassport } from '../passport/assess.js';
 import { displayOrder } from '../passport/display-order.js';
 import type { EvidenceGraph } from '../passport/graph.js';
-import type { PassportRecord } from '../passport/passport.js';
+import type { PassportOpening, PassportRecord } from '../passport/passport.js';
 import { applyOpenings } from '../record/private-fields.js';
+import type { SignedRecord } from '../record/record.js';
 import type { ProvenTimes } from './checks/proven-time.js';
 import type { SignerAnswers } from './checks/who-signed.js';
 import type { Findings } from './findings.js';
@@ -68,7 +69,9 @@ class RecordSummary implements VerifiedRecord {
   readonly revision: number;
   readonly answers: VerifiedRecord['answers'];
   readonly diagnostics: VerifiedRecord['diagnostics'];
-  readonly #open: () => VerifiedRecord['payload'];
+  // No more than a payload needs: what they hold lives as long as the report.
+  readonly #record: SignedRecord | null;
+  readonly #openings: readonly PassportOpening[];
   #payload: VerifiedRecord['payload'] | null = null;
 
   constructor(entry: PassportRecord, number: number, state: RecordState, evidence: RecordEvidence) {
@@ -99,25 +102,27 @@ class RecordSummary implements VerifiedRecord {
     this.revision = record?.payload.revision ?? 0;
     this.answers = findings.answersOf(id);
     this.diagnostics = findings.of(id);
-    this.#open = () => openedPayload(entry, evidence.assessed);
+    this.#record = record;
+    this.#openings = evidence.assessed.openings.opened.get(id) ?? NO_OPENINGS;
   }
 
   /** Opened when somebody reads it: whoever only asks for the verdict need not wait for it. */
   get payload(): VerifiedRecord['payload'] {
-    this.#payload ??= freezeDeep(this.#open());
+    this.#payload ??= freezeDeep(openedPayload(this.#record, this.#openings));
     return this.#payload;
   }
 }
 
+const NO_OPENINGS: readonly PassportOpening[] = Object.freeze([]);
+
 function openedPayload(
-  { head, record }: PassportRecord,
-  { openings }: AssessedPassport,
+  record: SignedRecord | null,
+  openings: readonly PassportOpening[],
 ): VerifiedRecord['payload'] {
   if (record === null) return Object.create(null);
-  const opened = openings.opened.get(head.id) ?? [];
   return applyOpenings(
     record,
-    opened.map(({ opening }) => opening),
+    openings.map(({ opening }) => opening),
   ).fields;
 }
 

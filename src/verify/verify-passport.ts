@@ -28,6 +28,8 @@ export interface VerifyOptions {
   readonly trustMinSequence?: number;
   /** Longest file accepted, in bytes; default 64 MiB. */
   readonly limit?: number;
+  /** The bytes are nobody else's and nobody will change them: they are not copied. */
+  readonly owned?: boolean;
   /** Signatures known to verify, shared between calls. */
   readonly cache?: SignatureCache;
   /** Verify signatures on this thread alone. */
@@ -57,10 +59,11 @@ export async function verifyPassport(bytes: Uint8Array, options: VerifyOptions):
       held = bytes.slice();
       known = { ...options, verifyTree: await loadTreeVerifier() };
     }
-    const { cache, limit, oneThread } = options;
+    const { cache, limit, oneThread, owned } = options;
     const early = new EarlySignatures(cache);
     const parsed = parsePassport(held, {
       ...(limit === undefined ? {} : { limit }),
+      ...(owned === undefined ? {} : { owned }),
       ...(oneThread === true ? {} : { onRecord: (head, key) => early.begin(head, key) }),
     });
     if (!parsed.ok) return unreadable(fileNow(), options, parsed.fault);
@@ -102,7 +105,7 @@ async function examineBeside<T>(
   follow: (signatures: SignatureResults) => T,
 ): Promise<T> {
   const verifying = work.verdicts();
-  if (!work.isBeside) return follow(work.results(await verifying));
+  if (!work.isBeside || work.size > MAX_EXPECTED) return follow(work.results(await verifying));
   // Handled where it is awaited; the attempt in between may itself fail.
   verifying.catch(() => {});
   const expected = follow(work.ifAllHold());
@@ -110,6 +113,9 @@ async function examineBeside<T>(
   const signatures = work.results(verdicts);
   return verdicts.every((verdict) => verdict === 1) ? expected : follow(signatures);
 }
+
+/** With more signatures than this, memory is dearer than the time of one thread. */
+const MAX_EXPECTED = 16_384;
 
 /** The last second of year 9999, the end of every time this format states. */
 const LAST_INSTANT = 253_402_300_799;

@@ -9,13 +9,12 @@ import { type CborKey, type CborValue, encodeCbor } from '../../src/codec/cbor.j
 import { concatBytes, fromHex, toHex, utf8Bytes } from '../../src/codec/hex.js';
 import { readTrustFile } from '../../src/credential/trust-file.js';
 import { encodeOkpKey, readCoseKey } from '../../src/crypto/cose-key.js';
-import { encodeSign1 } from '../../src/crypto/cose-sign1.js';
+import { encodeSign1, toBeSigned } from '../../src/crypto/cose-sign1.js';
 import { ed25519PublicKey, signEd25519 } from '../../src/crypto/ed25519.js';
 import { verifyEsp256, verifyEsp256WebCrypto } from '../../src/crypto/esp256.js';
 import { ed25519Signer, type Signer } from '../../src/crypto/signer.js';
 import { deriveFacts } from '../../src/facts/derive-facts.js';
 import { mergePassports } from '../../src/passport/merge.js';
-import { readRecord } from '../../src/record/read-record.js';
 import { verifyPassport } from '../../src/verify/verify-passport.js';
 import { Workplace } from '../cli/workplace.js';
 import { phoneSigner } from '../verify/cases/records.js';
@@ -334,9 +333,9 @@ describe('ESP256', () => {
       codes.push('passport.unreferenced');
       expect(codes).toEqual(expect.arrayContaining(troubles(passport)));
       const key = readCoseKey(phone.signer.coseKey) as { x: Uint8Array; y: Uint8Array };
-      const { toBeSigned } = (readRecord(record) as { record: { toBeSigned: Uint8Array } }).record;
-      expect(await verifyEsp256(forged, toBeSigned, key.x, key.y)).toBe(false);
-      expect(await verifyEsp256WebCrypto(forged, toBeSigned, key.x, key.y)).toBe(false);
+      const signed = toBeSigned(record);
+      expect(await verifyEsp256(forged, signed, key.x, key.y)).toBe(false);
+      expect(await verifyEsp256WebCrypto(forged, signed, key.x, key.y)).toBe(false);
     }
     const { x, y } = readCoseKey(phone.signer.coseKey) as { x: Uint8Array; y: Uint8Array };
     const keys: CborValue[][] = [

@@ -5,7 +5,7 @@ import { encodeByteString } from '../../src/codec/cbor-head.js';
 import { concatBytes, fromHex, toHex, utf8Bytes } from '../../src/codec/hex.js';
 import { assembleCredential, readCredential } from '../../src/credential/credential.js';
 import { readCoseKey } from '../../src/crypto/cose-key.js';
-import { encodeSign1, sigStructure } from '../../src/crypto/cose-sign1.js';
+import { encodeSign1, sigStructure, toBeSigned } from '../../src/crypto/cose-sign1.js';
 import { sha256 } from '../../src/crypto/hash.js';
 import { ed25519Signer, type Signer } from '../../src/crypto/signer.js';
 import { deriveFacts } from '../../src/facts/derive-facts.js';
@@ -446,7 +446,9 @@ describe('what was verified is what is used', () => {
     const read = readRecord(own);
     own.fill(0);
     expect(read.ok && [read.record.id, toHex(read.record.bytes)]).toEqual([idOf(record), toHex(record)]);
-    expect(read.ok && toHex(sha256(read.record.toBeSigned))).toBe(read.ok && read.record.statementHash);
+    expect(read.ok && toHex(sha256(toBeSigned(read.record.bytes)))).toBe(
+      read.ok && read.record.statementHash,
+    );
   });
 
   test('verify-one-use-another: the digest is of the very bytes that were verified', async () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isCoseKeyFault, readCoseKey } from '../../src/crypto/cose-key.js';
+import { toBeSigned } from '../../src/crypto/cose-sign1.js';
 import { verifyEd25519Sync } from '../../src/crypto/ed25519.js';
 import { compileCheck } from '../../src/record/fast-check.js';
 import { readRecord } from '../../src/record/read-record.js';
@@ -46,7 +47,7 @@ describe.each(TYPES)('%s', (type) => {
         expect(read.diagnostics).toEqual([]);
         expect(read.record.payload).toEqual({ revision: 1, fields });
         expect(read.record).toEqual(signed);
-        expect(verifyEd25519Sync(read.record.signature, read.record.toBeSigned, KEY)).toBe(true);
+        expect(verifyEd25519Sync(read.record.signature, toBeSigned(read.record.bytes), KEY)).toBe(true);
       }),
       { numRuns: 25 },
     );
@@ -62,10 +63,10 @@ describe.each(TYPES)('%s', (type) => {
       flipped[bit >> 3]! ^= 1 << (bit & 7);
       const read = readRecord(flipped);
       // A flip may also make the type or revision unknown: still the signature must fail.
-      const { signature, toBeSigned } = read.ok ? read.record : read.partial;
+      const { bytes, signature, statementHash } = read.ok ? read.record : read.partial;
       const readable = read.ok || read.unsupported;
-      if (readable && signature !== undefined && toBeSigned !== undefined) {
-        if (verifyEd25519Sync(signature, toBeSigned, KEY)) survivors.push(bit);
+      if (readable && signature !== undefined && statementHash !== undefined) {
+        if (verifyEd25519Sync(signature, toBeSigned(bytes), KEY)) survivors.push(bit);
       }
     }
     expect(survivors).toEqual([]);

@@ -67,6 +67,7 @@ export function defineVerify(command: Command, session: Session): void {
           trust,
           at,
           limit: options.limit,
+          owned: true,
           ...(options.trustMinSequence === undefined ? {} : { trustMinSequence: options.trustMinSequence }),
         });
         const report = makeVerifyReport(verified, { version: VERSION });
