@@ -4,6 +4,7 @@ import { columnMapSchema } from '../capture/sensor/column-map.js';
 import { trustFileSchema } from '../credential/trust-file-schema.js';
 import { disputeSchema } from '../finding/dispute.js';
 import { explanationSchema, findingSchema, whatIfSchema } from '../finding/finding-schema.js';
+import { DOCTOR_WORDS } from '../report/labels/doctor-words.js';
 import { verifyReportSchema } from '../verify/verify-report-schema.js';
 import { credentialFileSchema } from './credential-file.js';
 import { draftSchema, type JsonSchema } from './draft-schema.js';
@@ -42,6 +43,51 @@ function verifiedFile() {
   ]);
 }
 
+const uri = z.string().check(z.regex(/^[\x21-\x7e]+$/));
+const hash = z.string().check(z.regex(/^[0-9a-f]{64}$/));
+
+function trustSuggestion() {
+  const { authorities } = trustFileSchema().def.shape;
+  return z.strictObject({
+    schemaVersion: z.literal(1),
+    item: uri,
+    sha256: hash,
+    records: z.int(),
+    authorities: z.array(
+      z.strictObject({
+        kid: hash,
+        entry: authorities.def.element,
+        why: z.enum(['issuer', 'signer']),
+        partyFrom: z.enum(['record', 'none']),
+        vouchesFor: z.array(z.strictObject({ party: uri, kid: hash, roles: texts })),
+        wouldTrust: z.int(),
+        testKey: z.nullable(z.string()),
+      }),
+    ),
+    selfBound: z.array(hash),
+    logs: z.array(z.strictObject({ name: z.string(), keyId: z.string(), notes: z.int() })),
+    tokens: z.int(),
+    written: z.optional(z.string()),
+  });
+}
+
+function doctorReport() {
+  return z.strictObject({
+    schemaVersion: z.literal(1),
+    home: z.string(),
+    keys: z.int(),
+    findings: z.array(
+      z.strictObject({
+        code: z.enum(Object.keys(DOCTOR_WORDS)),
+        level: z.enum(['problem', 'warning', 'note']),
+        message: z.string(),
+        advice: z.string(),
+        detail: z.record(z.string(), z.string()),
+      }),
+    ),
+  });
+}
+
 /** What the files of `schemas/` hold, by name. */
 export function publishedSchemas(): ReadonlyMap<string, JsonSchema> {
   const schemas: readonly (readonly [string, string, JsonSchema])[] = [
@@ -67,6 +113,12 @@ export function publishedSchemas(): ReadonlyMap<string, JsonSchema> {
       'what every command writes instead of a result under --format json',
       jsonSchema(z.strictObject(error)),
     ],
+    [
+      'trust-suggestion',
+      'trust suggest --format json: which keys a verifier would have to believe; none is in force by that',
+      jsonSchema(trustSuggestion()),
+    ],
+    ['doctor-report', 'doctor --format json: what stands in the way of signing', jsonSchema(doctorReport())],
     ['trust-file', 'whom a verifier believes', jsonSchema(trustFileSchema())],
     ['dispute', 'who claims what from whom, under which law', jsonSchema(disputeSchema())],
     ['draft', 'an unsigned record, as goodorder record writes it', draftSchema()],

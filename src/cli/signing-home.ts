@@ -98,19 +98,23 @@ export class SigningHome {
   }
 
   async keys(): Promise<PublicKey[]> {
+    return Promise.all((await this.keyNames()).map((name) => this.publicKey(name)));
+  }
+
+  /** Names of the keys' folders, whatever lies in them. */
+  async keyNames(): Promise<string[]> {
     const folder = join(this.folder, 'keys');
     const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
       throw unreadable(folder, error);
     });
-    const names = entries
+    return entries
       .filter((entry) => entry.isDirectory())
       .map((entry) => entry.name)
       .sort();
-    return Promise.all(names.map((name) => this.publicKey(name)));
   }
 
   async publicKey(name: string): Promise<PublicKey> {
-    const path = join(this.#keyFolder(name), PUBLIC);
+    const path = join(this.keyFolder(name), PUBLIC);
     const text = await readTextInput(path, this.#io);
     try {
       const { coseKey } = JSON.parse(text) as { readonly coseKey: string };
@@ -125,7 +129,7 @@ export class SigningHome {
 
   async createKey(name: string, passphrase: string | undefined): Promise<PublicKey> {
     assertKeyName(name);
-    const folder = this.#keyFolder(name);
+    const folder = this.keyFolder(name);
     const seed = newSeed();
     const signer = ed25519Signer(seed);
     try {
@@ -145,7 +149,7 @@ export class SigningHome {
   /** Opens a key to sign with. The only one when none is named. */
   async openKey(name: string | undefined, passphrase: string | undefined): Promise<OpenKey> {
     const chosen = name ?? (await this.onlyKey());
-    const folder = this.#keyFolder(chosen);
+    const folder = this.keyFolder(chosen);
     const { seed } = await readSecret(chosen, join(folder, SECRET), passphrase);
     const signer = ed25519Signer(seed);
     seed.fill(0);
@@ -187,7 +191,8 @@ export class SigningHome {
     );
   }
 
-  #keyFolder(name: string): string {
+  /** Where a key, its state and its outbox lie. Throws `key.file` for what is no name of a key. */
+  keyFolder(name: string): string {
     assertKeyName(name);
     return join(this.folder, 'keys', name);
   }

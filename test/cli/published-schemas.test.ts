@@ -98,6 +98,20 @@ test('what verify and the errors of all commands write', async () => {
     expect(faults('verify-report', { ...json(), ...change }), JSON.stringify(change)).not.toEqual([]);
 });
 
+test('what trust suggest and doctor write', async () => {
+  const story = await Story.begin();
+  const { place } = story;
+  await story.commission();
+  await story.handover();
+  const suggested = await place.must(['trust', 'suggest', 'set.passport']);
+  expect(faults('trust-suggestion', suggested)).toEqual([]);
+  expect(faults('trust-suggestion', { ...suggested, authorities: [{}] })).not.toEqual([]);
+  const examined = await place.must(['doctor', '../set.passport'], { in: 'seller' });
+  expect(examined.findings).not.toEqual([]);
+  expect(faults('doctor-report', examined)).toEqual([]);
+  expect(faults('doctor-report', { ...examined, findings: [{ code: 'x' }] })).not.toEqual([]);
+});
+
 test('what find writes, and the dispute it reads', async () => {
   const place = await Workplace.make();
   await place.run(['demo']);

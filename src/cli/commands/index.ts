@@ -108,7 +108,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   {
     name: 'key',
     group: KEYS,
-    summary: 'make, list and show signing keys',
+    summary: 'make, show, rotate and revoke signing keys',
     load: async () => (await import('./key.js')).defineKey,
   },
   {
@@ -134,6 +134,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     group: MISC,
     summary: 'a whole dispute, start to finish, in a folder to play with',
     load: async () => (await import('./demo.js')).defineDemo,
+  },
+  {
+    name: 'doctor',
+    group: MISC,
+    summary: 'is the signing folder in order: keys, state, clock, credentials',
+    load: async () => (await import('./doctor.js')).defineDoctor,
   },
   {
     name: 'completion',
