@@ -86,3 +86,31 @@ test('no hash is broken over two lines', async () => {
     expect(out, words.join(' ')).not.toMatch(/^ *[0-9a-f]{1,63}$/m);
   }
 });
+
+test('of a file that cannot be read nothing else is said', async () => {
+  const place = await Workplace.make();
+  await place.write('text.passport', 'hello');
+  const { err, exit, out } = await place.run(['verify', 'text.passport']);
+  expect(exit).toBe(10);
+  expect(out.match(/limited +not looked at: the file cannot be read/g)).toHaveLength(3);
+  expect(out).not.toMatch(/no gap|0 bounded|0\/0/);
+  expect(err).toBe('\nNext: goodorder inspect text.passport\n');
+});
+
+test('without a trust file, and with one that knows nobody, what is missing is named', async () => {
+  const story = await Story.begin();
+  const { place } = story;
+  await place.must(['init', '--party', CARRIER], { in: 'depot' });
+  await story.sign('depot', 'handover', HANDOVER, 1);
+  await place.must(['export', '../set.passport', '-o', '../depot.passport'], { in: 'depot' });
+  const without = await place.run(['verify', 'depot.passport', '-v']);
+  expect(without.out).toContain('No trust file was given to say whose keys these are.');
+  expect(without.out).toContain('no gap, no fork, manifest by an unknown key only');
+  // The records are listed in order, and their number is not told twice.
+  expect(without.out).toMatch(/time\.no-anchor {2}records 1, 2$/m);
+  expect(without.err).toBe('\nNext: goodorder verify depot.passport --trust FILE\n');
+  const unknown = await place.run(['verify', 'depot.passport', ...TRUST]);
+  expect(unknown.out).toContain('The trust file vouches for none of these keys.');
+  expect(unknown.out).not.toMatch(/ [x×]\d/u);
+  expect(unknown.err).toBe('\nNext: goodorder trust suggest depot.passport\n');
+});

@@ -6,7 +6,6 @@ import { type Assessment, assess } from '../../finding/finding.js';
 import type { Finding } from '../../finding/finding-form.js';
 import { type WhatIf, whatIfOf } from '../../finding/what-if.js';
 import { findLines } from '../../report/find-text.js';
-import { codeSentence } from '../../report/labels/code-sentence.js';
 import { verifyLines } from '../../report/verify-text.js';
 import type { Pack } from '../../rules/pack.js';
 import { packDigest } from '../../rules/pack-digest.js';
@@ -19,6 +18,7 @@ import { readYaml } from '../../yaml/read-yaml.js';
 import { addHelpText, type GlobalOptions, parseAt, type Session } from '../command.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import type { Io } from '../io.js';
+import { unreadablePassport } from '../pick-record.js';
 import { expandInputs, readInput, readTextInput } from '../read-input.js';
 import { readPackFile } from '../read-pack.js';
 import { readTrust } from '../read-trust.js';
@@ -86,8 +86,7 @@ export function defineFind(command: Command, session: Session): void {
 function assertRead({ item, diagnostics }: VerifiedPassport, file: string): void {
   const fault = diagnostics.find(({ axis }) => axis === 'integrity');
   if (item !== '' || fault === undefined) return;
-  const place = { file, ...(fault.offset === undefined ? {} : { offset: fault.offset }) };
-  throw new GoodOrderError(fault.code, codeSentence(fault.code, 'en'), place);
+  throw unreadablePassport(fault, file);
 }
 
 /** Of what somebody claims; of everything where nobody claims anything. */

@@ -30,6 +30,8 @@ export interface VerifyWords {
   readonly merge: string;
   readonly noTrust: string;
   readonly unknownIsNotFalse: string;
+  readonly nobodyIsKnown: string;
+  readonly notLookedAt: string;
   readonly gapAccusesNobody: string;
   readonly members: readonly string[];
   readonly checks: Readonly<Record<CheckName, string>>;
@@ -41,7 +43,8 @@ export interface VerifyWords {
   signersUnknown(all: number): string;
   timeBounds(bounded: number, open: number): string;
   recordNumbers(numbers: string): string;
-  noManifest(gap: boolean, fork: boolean): string;
+  /** `stranger`: somebody whom nobody vouches for states it. */
+  noManifest(gap: boolean, fork: boolean, stranger: boolean): string;
   manifest(gap: boolean, fork: boolean, by: string): string;
   nextUpdate(day: string): string;
   moreCodes(count: number): string;
@@ -83,6 +86,8 @@ const EN: VerifyWords = {
   merge: 'Merge',
   noTrust: 'no trust file',
   unknownIsNotFalse: 'Unknown is not false. The trust file vouches for none of these keys.',
+  nobodyIsKnown: 'Unknown is not false. No trust file was given to say whose keys these are.',
+  notLookedAt: 'not looked at: the file cannot be read',
   gapAccusesNobody: 'A missing number says that a record is not here. It does not say who left it out.',
   members: ['item', 'record', 'key', 'credential', 'opening', 'note', 'token', 'receipt', 'attachment'],
   checks: {
@@ -118,8 +123,8 @@ const EN: VerifyWords = {
   timeBounds: (bounded, open) =>
     open === 0 ? `${bounded} bounded` : `${bounded} bounded, ${open} without proven earliest`,
   recordNumbers: (numbers) => (/^\d+$/.test(numbers) ? `record ${numbers}` : `records ${numbers}`),
-  noManifest: (gap, fork) =>
-    `${gap ? 'a gap' : 'no gap'}, ${fork ? 'a fork' : 'no fork'}, nobody states completeness`,
+  noManifest: (gap, fork, stranger) =>
+    `${gap ? 'a gap' : 'no gap'}, ${fork ? 'a fork' : 'no fork'}, ${stranger ? 'manifest by an unknown key only' : 'nobody states completeness'}`,
   manifest: (gap, fork, by) =>
     `${gap ? 'a gap' : 'no gap'}, ${fork ? 'a fork' : 'no fork'}, manifest by ${by}`,
   nextUpdate: (day) => `next update ${day}`,
@@ -160,6 +165,8 @@ const ZH: VerifyWords = {
   merge: '合并',
   noTrust: '无信任文件',
   unknownIsNotFalse: '未知不等于虚假。信任文件未为其中任何密钥担保。',
+  nobodyIsKnown: '未知不等于虚假。密钥属于谁由信任文件说明；未提供信任文件。',
+  notLookedAt: '未查看：文件无法读取',
   gapAccusesNobody: '缺号说明有记录不在此处，并不说明是谁略去。',
   members: ['物品', '记录', '密钥', '凭证', '公开项', '便笺', '时间戳', '回执', '附件'],
   checks: {
@@ -192,7 +199,8 @@ const ZH: VerifyWords = {
   timeBounds: (bounded, open) =>
     open === 0 ? `${bounded} 条有界` : `${bounded} 条有界，${open} 条无已证最早时间`,
   recordNumbers: (numbers) => `记录 ${numbers}`,
-  noManifest: (gap, fork) => `${gap ? '有缺号' : '无缺号'}，${fork ? '有分叉' : '无分叉'}，无人声明齐全`,
+  noManifest: (gap, fork, stranger) =>
+    `${gap ? '有缺号' : '无缺号'}，${fork ? '有分叉' : '无分叉'}，${stranger ? '仅有未知密钥的清单' : '无人声明齐全'}`,
   manifest: (gap, fork, by) => `${gap ? '有缺号' : '无缺号'}，${fork ? '有分叉' : '无分叉'}，清单出自 ${by}`,
   nextUpdate: (day) => `下次更新 ${day}`,
   list: (values, shown) =>
