@@ -1,0 +1,188 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { mlDsa44Signer } from '../../src/crypto/ml-dsa.js';
+import { buildLog, logVerifierKey } from '../../src/log/build-log.js';
+import { cosignSubtree } from '../../src/log/subtree-cosignature.js';
+import { formatVerifierKey, NOTE_ML_DSA_COSIGNATURE, verifierKey } from '../../src/log/verifier-key.js';
+import { seller } from '../verify/cases/case.js';
+import { AT, DAY, hashOf, LOG, seedOf, T0 } from '../verify/story.js';
+import { type Answers, answerAll, type Vectors } from './answers.js';
+
+// The library bundled for a browser, run by a real one in a page that allows no eval and no inline script.
+
+const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
+  existsSync,
+);
+if (CHROMIUM === undefined) {
+  process.stderr.write('no Chromium is installed: the tests in a browser are skipped\n');
+}
+const VECTORS = 'docs/spec/vectors';
+/** Without the switches for background traffic, Chromium looks for hosts that tests must not reach. */
+const SWITCHES = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+const POLICY = "default-src 'none'; script-src 'self'; connect-src 'self'";
+
+interface PageResult {
+  readonly fault?: string;
+  readonly hasNode?: boolean;
+  readonly answers?: Answers;
+}
+
+/** A passport whose time is proven by an ML-DSA-44 witness: the module for it is a file of its own in the bundle. */
+async function mlDsaCase(): Promise<Record<string, unknown>> {
+  const witness = { name: 'witness.example/pq', signer: mlDsa44Signer(seedOf('pq witness')) };
+  const vkey = formatVerifierKey(
+    verifierKey(witness.name, NOTE_ML_DSA_COSIGNATURE, witness.signer.publicKey),
+  );
+  const { story } = await seller();
+  const log = buildLog(LOG, [hashOf('genesis'), ...story.ids]);
+  const note = cosignSubtree(log.checkpoint(), { ...witness, time: T0 + DAY });
+  story.notes.push(note);
+  story.receipts.push(log.receipt(story.ids[0]!, note));
+  const trust = story.trustText({ logs: `log ${logVerifierKey(LOG)}\nwitness P ${vkey}\nquorum P\n` });
+  return { passport: Buffer.from(story.file()).toString('base64'), trust, at: AT };
+}
+
+async function allVectors(): Promise<Vectors> {
+  const vectors: Record<string, Record<string, unknown>[]> = {};
+  for (const file of readdirSync(VECTORS).filter((name) => name.endsWith('.json'))) {
+    const { cases } = JSON.parse(readFileSync(join(VECTORS, file), 'utf8')) as {
+      cases: Record<string, unknown>[];
+    };
+    vectors[file.replace('.json', '')] = cases;
+  }
+  vectors['passports-ml-dsa'] = [await mlDsaCase()];
+  return vectors;
+}
+
+describe.skipIf(CHROMIUM === undefined)('in headless Chromium', () => {
+  const loaded: string[] = [];
+  let folder: string;
+  let server: Server;
+  let browser: ChildProcess;
+  let vectors: Vectors;
+  let page: PageResult;
+  let expected: Answers;
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'goodorder-browser-'));
+    const bundled = await build({
+      entryPoints: ['test/browser/page.ts'],
+      bundle: true,
+      splitting: true,
+      format: 'esm',
+      platform: 'browser',
+      outdir: join(folder, 'page'),
+      alias: { goodorder: './src/index.ts' },
+      metafile: true,
+      logLevel: 'error',
+    });
+    const scripts = new Map(
+      Object.keys(bundled.metafile.outputs).map((path) => {
+        const name = path.slice(path.lastIndexOf('/') + 1);
+        return [`/${name}`, readFileSync(path)];
+      }),
+    );
+    vectors = await allVectors();
+    page = await new Promise<PageResult>((resolve, reject) => {
+      server = createServer((request, response) => {
+        const url = request.url ?? '/';
+        const script = scripts.get(url);
+        if (url === '/') {
+          response.writeHead(200, { 'content-type': 'text/html', 'content-security-policy': POLICY });
+          response.end('<!doctype html><meta charset="utf-8"><script type="module" src="/page.js"></script>');
+        } else if (script !== undefined) {
+          loaded.push(url);
+          response.writeHead(200, { 'content-type': 'text/javascript' });
+          response.end(script);
+        } else if (url === '/vectors') {
+          response.writeHead(200, { 'content-type': 'application/json' });
+          response.end(JSON.stringify(vectors));
+        } else if (url === '/answers') {
+          const parts: Buffer[] = [];
+          request.on('data', (part: Buffer) => parts.push(part));
+          request.on('end', () => {
+            response.end();
+            resolve(JSON.parse(Buffer.concat(parts).toString()) as PageResult);
+          });
+        } else {
+          response.writeHead(404).end();
+        }
+      });
+      server.listen(0, '127.0.0.1', () => {
+        const { port } = server.address() as AddressInfo;
+        const profile = `--user-data-dir=${join(folder, 'profile')}`;
+        browser = spawn(CHROMIUM as string, [...SWITCHES, profile, `http://127.0.0.1:${port}/`], {
+          stdio: 'ignore',
+        });
+        browser.on('error', reject);
+        browser.on('exit', (code) =>
+          reject(new Error(`Chromium ended with ${code} before the page answered`)),
+        );
+      });
+    });
+    expected = await answerAll(vectors);
+  }, 240_000);
+
+  afterAll(async () => {
+    browser?.removeAllListeners('exit');
+    const ended = new Promise((resolve) => browser?.once('exit', resolve) ?? resolve(null));
+    browser?.kill('SIGKILL');
+    await ended;
+    server?.close();
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  });
+
+  test('the page answered, without anything of Node', () => {
+    expect(page.fault).toBeUndefined();
+    expect(page.hasNode).toBe(false);
+    expect(Object.keys(page.answers ?? {}).sort()).toEqual(Object.keys(expected).sort());
+  });
+
+  test('every answer is, text for text, the answer of Node', () => {
+    let compared = 0;
+    for (const [file, texts] of Object.entries(expected)) {
+      const others = page.answers?.[file] ?? [];
+      for (const [index, text] of texts.entries()) {
+        if (others[index] !== text) {
+          expect(others[index], `${file}: ${String(vectors[file]?.[index]?.['name'])}`).toBe(text);
+        }
+        compared += 1;
+      }
+      expect(others.length, file).toBe(texts.length);
+    }
+    expect(compared).toBeGreaterThan(1200);
+  });
+
+  test('the answers are those of the specification', () => {
+    for (const [file, cases] of Object.entries(vectors)) {
+      if (!file.startsWith('passports-') || file === 'passports-ml-dsa') continue;
+      const verdicts = page.answers?.[file]?.map(
+        (text) => (JSON.parse(text) as [{ verdict: string }])[0].verdict,
+      );
+      expect(verdicts, file).toEqual(
+        cases.map(({ expected: report }) => (report as { verdict: string }).verdict),
+      );
+    }
+  });
+
+  test('the witness with an ML-DSA-44 key is believed there too, from a script loaded for it', () => {
+    const [report] = JSON.parse(page.answers?.['passports-ml-dsa']?.[0] ?? '[]') as [{ verdict: string }];
+    expect(report.verdict).toBe('TOTAL-PASSED');
+    expect(loaded.filter((name) => name.startsWith('/subtree-cosignature'))).toHaveLength(1);
+  });
+});
