@@ -1,3 +1,4 @@
+import type { CaseRecord } from './case-facts.js';
 import type { CounterSignature } from './fact.js';
 import { recordIdAt, textAt, textsAt, wordAt } from './fields.js';
 import { addTo, byCodeUnit, inOrder } from './order.js';
@@ -33,10 +34,11 @@ export function answeredBy(record: SpeakingRecord, speaking: SpeakingRecords): s
 /** Answers of the other side, by the id of the record they answer, each list sorted by id. */
 export function counterSignatures(
   speaking: SpeakingRecords,
+  cases: ReadonlyMap<string, Pick<CaseRecord, 'answers'>>,
 ): ReadonlyMap<string, readonly CounterSignature[]> {
   const found = new Map<string, CounterSignature[]>();
   for (const record of speaking.records.values()) {
-    const of = answeredBy(record, speaking);
+    const of = cases.get(record.id)?.answers ?? null;
     if (of === null || !record.rolePermitted) continue;
     const answered = speaking.records.get(of);
     const stance = wordAt(record.payload, 'stance', ['agree', 'reserve', 'refuse'] as const);

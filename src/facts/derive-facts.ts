@@ -24,39 +24,42 @@ export function deriveFacts(
 ): CaseFacts {
   const given = 'item' in passports ? [passports] : passports;
   const speaking = speakingRecords(given, scope);
-  const answers = counterSignatures(speaking);
-  const unitOf = unitResolver(scope.goods);
   const records = new Map<string, CaseRecord>();
-  const writers: FactWriter[] = [];
+  const tolds: (StatedSpan | null)[] = [];
   for (const record of speaking.records.values()) {
     const told = statedTime(record);
-    const caseRecord = caseRecordOf(record, told, speaking);
-    records.set(record.id, caseRecord);
-    const { occasion } = caseRecord;
+    tolds.push(told);
+    records.set(record.id, caseRecordOf(record, told, speaking));
+  }
+  const answers = counterSignatures(speaking, records);
+  const unitOf = unitResolver(scope.goods);
+  const writers: FactWriter[] = [];
+  const stated: Fact[] = [];
+  const remarks = [...speaking.remarks];
+  for (const record of speaking.records.values()) {
+    const told = tolds[writers.length]!;
+    const { occasion } = records.get(record.id)!;
     const context = { record, told, counterSigned: answers.get(record.id) ?? [], occasion };
     const writer = new FactWriter(context, unitOf);
     addFacts(writer);
     writers.push(writer);
+    for (const fact of writer.facts) stated.push(fact);
+    for (const remark of writer.remarks) remarks.push(remark);
   }
-  const own = inOrder(
-    writers.flatMap((writer) => writer.facts),
-    byId,
-  );
+  const own = inOrder(stated, byId);
   const first = { of: byPredicate(own), records, scope };
   const subs = scope.goods.length > 0 ? scope.goods.map(({ sub }) => sub) : given.map(({ item }) => item);
   const custodies = new Map(sortedUnique(subs).map((sub) => [sub, custodyOf(first, sub)] as const));
   const later = laterFacts(first, [...custodies.values()], writers);
   const facts = later.length === 0 ? own : inOrder([...own, ...later], byId);
   addWitnesses(facts, witnessesOf(records, [...custodies.values()]));
-  const remarks = [
-    ...speaking.remarks,
-    ...writers.flatMap((writer) => writer.remarks),
-    ...contradictions(facts),
-    ...sensorOverlaps(facts),
-  ];
+  for (const remark of contradictions(facts)) remarks.push(remark);
+  for (const remark of sensorOverlaps(facts)) remarks.push(remark);
+  const factsById = new Map<string, Fact>();
+  for (const fact of facts) factsById.set(fact.id, fact);
   return {
     facts,
-    byId: new Map(facts.map((fact) => [fact.id, fact])),
+    byId: factsById,
     records,
     remarks: remarks.sort(
       (a, b) => byCodeUnit(a.code, b.code) || byCodeUnit(a.records.join(), b.records.join()),

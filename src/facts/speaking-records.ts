@@ -49,7 +49,7 @@ export function speakingRecords(passports: readonly VerifiedPassport[], scope: F
   const canonicalOf = new Map<string, string>();
   const united: SpeakingRecord[] = [];
   for (const all of appearances.values()) {
-    const usable = all.filter(({ state, standing }) => USABLE.has(state) && standing !== 'none');
+    const usable = all.filter(isUsable);
     const record = unite(usable, named);
     if (record === null) continue;
     united.push(record);
@@ -67,6 +67,10 @@ export function speakingRecords(passports: readonly VerifiedPassport[], scope: F
     remarks,
     precedes: (earlier, later) => passports.some((passport) => passport.precedes(earlier, later)),
   };
+}
+
+function isUsable({ standing, state }: VerifiedRecord): boolean {
+  return USABLE.has(state) && standing !== 'none';
 }
 
 /** One record out of its appearances and twins; null when it does not speak. */
@@ -93,13 +97,13 @@ function alone(record: VerifiedRecord): SpeakingRecord {
     seq: record.seq,
     trusted: record.state === 'trusted',
     selfBound: record.binding === 'self',
-    roles: sortedUnique(record.roles),
+    roles: record.roles.length < 2 ? record.roles : sortedUnique(record.roles),
     accreditation: record.accreditation,
     rolePermitted: record.rolePermitted,
     integrity: record.standing === 'adverse-only' ? 'adverse-only' : 'ok',
     lower: time.lower,
     upper: time.upper,
-    pinnedBy: sortedUnique(record.pinnedBy) as SpeakingRecord['pinnedBy'],
+    pinnedBy: record.pinnedBy,
     payload: record.payload,
   };
 }
