@@ -67,7 +67,7 @@ export function makers({ jobs, seed, from }) {
     mutant(i) {
       const random = randomOf(seed, from + i);
       // One of four begins at a generated story, the others at what stands in the repository.
-      const pick = () => (random.chance(0) ? story(random) : random.pick(jobs));
+      const pick = () => (random.chance(25) ? story(random) : random.pick(jobs));
       return mutate(random, pick);
     },
     story(i) {

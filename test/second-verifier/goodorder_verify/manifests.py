@@ -160,7 +160,6 @@ class Manifests:
                     continue
                 if self.graph.is_ancestor(s, m.statement) and self._mentions(s) - declared:
                     self.at("manifest.omission-other-key", m)
-                    break
 
     def _logged(self, series):
         first = series[0]

@@ -36,15 +36,19 @@ def fits(spec, node, steps, out, newer, code="schema.value"):
         for i, item in enumerate(node.value):
             fits(spec.of, item, steps + [i], out, newer)
     elif kind == "tuple":
-        if node.kind != "array" or len(node.value) != len(spec.of):
+        if node.kind != "array" or len(node.value) < len(spec.of):
             bad()
             return
-        for i, item in enumerate(node.value):
+        if len(node.value) > len(spec.of):
+            bad()
+        for i, item in enumerate(node.value[:len(spec.of)]):
             fits(spec.of[i], item, steps + [i], out, newer)
     elif kind == "digest":
-        if node.kind != "array" or len(node.value) != 2:
+        if node.kind != "array" or len(node.value) < 2:
             bad()
             return
+        if len(node.value) > 2:
+            bad()
         if not is_int(node.value[0], -16, -16):
             out.add(code, write(steps + [0]), node.value[0].at)
         if not is_hash(node.value[1]):

@@ -163,9 +163,9 @@ def _read_claims(record, header, out):
     if len(claims.value) != 3:
         out.add("record.claims", "claims", claims.at)
     iss, sub, iat = claims.get(1), claims.get(2), claims.get(6)
-    if _visible(iss) and is_party(iss.value):
+    if _visible(iss):
         record.iss = iss.value
-    else:
+    if record.iss is None or not is_party(record.iss):
         out.add("record.claims", "claims.iss", _at(iss, claims))
     if _visible(sub):
         record.sub = sub.value

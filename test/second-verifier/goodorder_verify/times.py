@@ -62,9 +62,9 @@ class Times:
         best = {}
         for s in order:
             found = [best[number] for number in nearer(s) if best[number]]
-            if own[s.number]:
-                found.append((own[s.number][0], s.lead.id))
             best[s.number] = min(found) if found else None
+            if own[s.number] and (not found or own[s.number][0] <= best[s.number][0]):
+                best[s.number] = (own[s.number][0], s.lead.id)
         return best
 
     @staticmethod
