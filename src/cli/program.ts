@@ -21,6 +21,7 @@ Exit codes:
   2   wrong command line
   3   unreadable or refused input
   70  internal error
+  130 interrupted
 
 File names that begin with a hyphen stand behind --:
   goodorder verify -- *.passport
@@ -130,6 +131,7 @@ function usageError(error: CommanderError, { help }: CommandLine): GoodOrderErro
     return new GoodOrderError('cli.usage', `name a subcommand; \`${help}\` lists them`);
   const message = error.message
     .replace(/^error: /, '')
+    .replace(/ is invalid\. (\w)/, (_, first: string) => ` is invalid; ${first.toLowerCase()}`)
     .replace(/\n\(Did you mean (.*)\?\)/s, '; did you mean $1?')
     .replaceAll(/'([^']*)'/g, '`$1`')
     .replace(/\.$/, '');

@@ -50,11 +50,11 @@ describe('a wrong command line', () => {
     [['key', 'nwe'], 'unknown command `nwe`; did you mean new?'],
     [
       ['verify', 'a', '--format', 'xml'],
-      'option `--format <format>` argument `xml` is invalid. Allowed choices are text, json, ndjson',
+      'option `--format <format>` argument `xml` is invalid; allowed choices are text, json, ndjson',
     ],
     [
       ['verify', 'a', '--at', 'noon'],
-      'option `--at <time>` argument `noon` is invalid. expected a time such as 2026-09-08T12:00:00Z or seconds since 1970 UTC',
+      'option `--at <time>` argument `noon` is invalid; expected a time such as 2026-09-08T12:00:00Z or seconds since 1970 UTC',
     ],
     [['verify', 'a', '--at'], 'option `--at <time>` argument missing'],
     [['merge', 'a'], 'required option `-o, --output <file>` not specified'],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { CARRIER, HANDOVER, Story } from './story.js';
+import { CARRIER, CHAMBER, HANDOVER, Story } from './story.js';
 import { Workplace } from './workplace.js';
 
 const TRUST = ['--trust', 'court.trust.json'];
@@ -113,4 +113,41 @@ test('without a trust file, and with one that knows nobody, what is missing is n
   expect(unknown.out).toContain('The trust file vouches for none of these keys.');
   expect(unknown.out).not.toMatch(/ [x×]\d/u);
   expect(unknown.err).toBe('\nNext: goodorder trust suggest depot.passport\n');
+});
+
+test('a new trust file is called as its file is', async () => {
+  const story = await Story.begin();
+  const { place } = story;
+  const key = await story.publicKey('chamber');
+  const period = ['--from', '2026-01-01T00:00:00Z', '--until', '2027-01-01T00:00:00Z'];
+  const rest = ['--party', CHAMBER, '--public-key', key, '--roles', 'seller', ...period];
+  for (const [file, name] of [
+    ['port.trust.json', 'port'],
+    ['trust.json', 'trust'],
+    ['法院-trust.json', '法院'],
+    ['customs.json', 'customs'],
+  ] as const) {
+    expect(await place.must(['trust', 'add', file, ...rest])).toMatchObject({ name, sequence: 1 });
+  }
+  expect(await place.must(['trust', 'add', 'a.json', ...rest, '--name', 'b'])).toMatchObject({ name: 'b' });
+});
+
+test('a record is shown in the order in which its type lists its fields', async () => {
+  const story = await Story.begin();
+  const { place } = story;
+  await story.commission();
+  const { out } = await place.run(['show', 'set.passport', '1', ...TRUST]);
+  const shown = out.slice(out.indexOf('\n\n', out.indexOf('claims')));
+  const fields = [...shown.matchAll(/^ {4}([a-zA-Z]+)/gm)].map(([, name]) => name);
+  expect(fields).toEqual([
+    'occurredAt',
+    'name',
+    'facility',
+    'stage',
+    'model',
+    'conformityReferences',
+    'materials',
+  ]);
+  const unknown = await place.run(['show', 'set.passport', '1']);
+  expect(unknown.out).toContain('    trust.no-path  nobody in the trust file vouches for this key\n');
 });

@@ -1,13 +1,17 @@
 import { type Command, Option } from 'commander';
 import { formatInstant } from '../../codec/instant.js';
+import { RECORD_TYPES, type RecordTypeName } from '../../record/types/index.js';
 import { toWritten, type WrittenValue } from '../../record/written-form.js';
 import { padEnd, wrap } from '../../report/columns.js';
+import { codeSentence } from '../../report/labels/code-sentence.js';
 import { minuteText, partyText, signerText, subjectText } from '../../report/name-text.js';
 import { type Mark, type StyledLine, styled } from '../../report/styled-line.js';
 import { visibleText } from '../../report/visible-text.js';
 import type { RecordState, VerifiedPassport, VerifiedRecord } from '../../verify/verified-passport.js';
 import { verifyPassport } from '../../verify/verify-passport.js';
 import { addHelpText, type GlobalOptions, parseAt, type Session } from '../command.js';
+import { draftShape } from '../draft-shape.js';
+import { EXIT } from '../exit-code.js';
 import { pickRecord } from '../pick-record.js';
 import { readInput } from '../read-input.js';
 import { readTrust } from '../read-trust.js';
@@ -36,7 +40,7 @@ export function defineShow(command: Command, session: Session): void {
     [
       'goodorder show set.passport --trust court.trust.json',
       'goodorder show set.passport 9 --trust court.trust.json',
-      'goodorder show set.passport 9 --format json | jq .claimed.payload',
+      { line: 'goodorder show set.passport 9 --format json | jq .claimed.payload', exit: EXIT.undecided },
     ],
     ['0 passed   10 failed   11 undecided   3 unreadable input or no such record'],
   );
@@ -150,11 +154,24 @@ function showOne(session: Session, record: VerifiedRecord, options: ShowOptions)
           '    ',
           styled(one.severity === 'failure' ? 'bad' : 'caution', one.code),
           one.path === undefined ? '' : `  ${visibleText(one.path)}`,
+          styled('faint', `  ${codeSentence(one.code, options.lang)}`),
         ],
       ),
     [],
-    ...valueLines(toWritten(record.payload), 4, session.terminal(options).width),
+    ...valueLines(inOrder(record), 4, session.terminal(options).width),
   ]);
+}
+
+/** The payload as the type lists its fields, and not as CBOR sorts them. Fields that are nobody else's come last. */
+function inOrder({ payload, type }: VerifiedRecord): WrittenValue {
+  const written = toWritten(payload);
+  if (!RECORD_TYPES.has(type) || typeof written !== 'object' || written === null || Array.isArray(written))
+    return written;
+  const names = draftShape(type as RecordTypeName).members.map(({ name }) => name);
+  const order = new Map(names.filter((name) => name !== 'x').map((name, index) => [name, index]));
+  const rank = (name: string): number => order.get(name) ?? names.length;
+  const entries = Object.entries(written as { readonly [key: string]: WrittenValue });
+  return Object.fromEntries(entries.sort(([a], [b]) => rank(a) - rank(b)));
 }
 
 function valueLines(value: WrittenValue, indent: number, width: number): StyledLine[] {

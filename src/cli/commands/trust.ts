@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { type Command, Option } from 'commander';
 import { testKeyName } from '../../capture/test-key.js';
 import { fromBase64url, toBase64url } from '../../codec/base64url.js';
@@ -23,7 +24,7 @@ interface AddOptions extends GlobalOptions {
   readonly until: number;
   readonly subjects?: readonly string[];
   readonly mayDelegate: number;
-  readonly name: string;
+  readonly name?: string;
   readonly nextUpdate?: number;
 }
 
@@ -83,7 +84,7 @@ export function defineTrust(command: Command, session: Session): void {
     .addOption(
       new Option('--may-delegate <n>', '0 to 3; 0 issues no credentials').argParser(parseCount).default(1),
     )
-    .option('--name <name>', 'name of a new trust file', 'trust')
+    .option('--name <name>', 'name of a new trust file (default: as the file is called)')
     .addOption(
       new Option('--next-update <time>', 'when the file must be renewed (default: in 90 days)').argParser(
         parseAt,
@@ -112,7 +113,7 @@ async function addAuthority(file: string, options: AddOptions, session: Session)
   const nextUpdate = formatInstant(options.nextUpdate ?? now + 90 * 86_400);
   const old =
     before === null
-      ? { format: 1, name: options.name, sequence: 0, authorities: [] }
+      ? { format: 1, name: options.name ?? nameOf(file), sequence: 0, authorities: [] }
       : (JSON.parse(before) as Record<string, unknown>);
   const trust = {
     ...old,
@@ -140,6 +141,11 @@ async function addAuthority(file: string, options: AddOptions, session: Session)
     [{ mark: 'passed' }, ` added ${partyText(options.party)}; the file is now sequence ${read.sequence}`],
     ...trustLines(read),
   ]);
+}
+
+/** `court` for `lists/court.trust.json`: reports say of a signer that it is known `in court`. */
+function nameOf(file: string): string {
+  return basename(file).replace(/(?:[._-]?trust)?\.[a-z]+$/i, '') || 'trust';
 }
 
 function refuseTestKey(publicKey: string): void {

@@ -41,14 +41,16 @@ export function defineVerify(command: Command, session: Session): void {
     .addOption(new Option('--at <time>', 'verify as of this time (default: now)').argParser(parseAt))
     .option('--media <folder>', 'compare the signed photos and videos with the files in this folder')
     .addOption(new Option('--trust-min-sequence <n>', 'refuse an older trust file').argParser(parseCount))
-    .addOption(new Option('--limit <bytes>', 'largest input').argParser(parseCount).default(INPUT_LIMIT));
+    .addOption(
+      new Option('--limit <bytes>', 'largest input').argParser(parseCount).default(INPUT_LIMIT, '64 MiB'),
+    );
   addHelpText(
     command,
     [
       'goodorder verify set.passport --trust court.trust.json',
       'goodorder verify incoming/ --trust court.trust.json --format ndjson | jq .verdict',
       'goodorder verify set.passport --trust court.trust.json --media photos/',
-      'cat set.passport | goodorder verify -',
+      { line: 'cat set.passport | goodorder verify -', exit: EXIT.undecided },
     ],
     ['0 passed   10 failed   11 undecided   3 unreadable input   (of several files the worst)'],
   );
