@@ -151,3 +151,12 @@ test('a record is shown in the order in which its type lists its fields', async 
   const unknown = await place.run(['show', 'set.passport', '1']);
   expect(unknown.out).toContain('    trust.no-path  nobody in the trust file vouches for this key\n');
 });
+
+test('the demo ends with commands that run where it was run from', async () => {
+  const place = await Workplace.make();
+  const plain = await place.run(['demo', 'a b']);
+  expect(plain.out).toContain("\n   cd 'a b'\n   goodorder show ");
+  const byNpm = await place.run(['demo', 'a b'], { env: { npm_lifecycle_event: 'demo' } });
+  expect(byNpm.out.replaceAll('npx goodorder', 'goodorder')).toBe(plain.out);
+  expect(byNpm.out.match(/^ {3}npx goodorder /gm)).toHaveLength(4);
+});

@@ -8,6 +8,7 @@ import { GoodOrderError } from '../../errors.js';
 import { padEnd, wrap } from '../../report/columns.js';
 import { DEMO_WORDS, type DemoWords } from '../../report/labels/demo-words.js';
 import { countText } from '../../report/name-text.js';
+import { shellWord } from '../../report/shell-word.js';
 import { type StyledLine, styled } from '../../report/styled-line.js';
 import { type BuiltScenario, buildScenario } from '../../scenario/build-scenario.js';
 import { readYaml } from '../../yaml/read-yaml.js';
@@ -127,6 +128,8 @@ async function tell(
   ];
 
   const words = DEMO_WORDS[options.lang];
+  // Who came by npm has the command in the package only, and npx finds it there.
+  const goodorder = session.io.env['npm_lifecycle_event'] === undefined ? 'goodorder' : 'npx goodorder';
   say(
     [styled('strong', words.title)],
     ...paragraph(words.about),
@@ -160,11 +163,11 @@ async function tell(
   say(
     [],
     [styled('strong', words.now)],
-    [`   cd ${folder}`],
-    [`   goodorder show dinner-set.passport --trust demo.trust.json`],
-    [`   goodorder timeline dinner-set.passport --trust demo.trust.json`],
-    [`   goodorder diff dinner-set.passport dinner-set-copy.passport`],
-    [`   goodorder find dinner-set.passport --dispute dinner-set.dispute.json \\`],
+    [`   cd ${shellWord(folder)}`],
+    [`   ${goodorder} show dinner-set.passport --trust demo.trust.json`],
+    [`   ${goodorder} timeline dinner-set.passport --trust demo.trust.json`],
+    [`   ${goodorder} diff dinner-set.passport dinner-set-copy.passport`],
+    [`   ${goodorder} find dinner-set.passport --dispute dinner-set.dispute.json \\`],
     [`     --trust demo.trust.json --lang zh`],
   );
   const asExpected = verified === EXIT.passed && found === EXIT.passed && altered === EXIT.failed;

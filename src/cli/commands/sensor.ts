@@ -174,7 +174,7 @@ function summary(file: string, { payload, report }: SensorImport, options: Impor
     field(
       'recording',
       payload.recording.mode === 'triggered'
-        ? `triggered above ${payload.recording.thresholdMilliG} milli-g`
+        ? `triggered above ${payload.recording.thresholdMilliG} milliG`
         : 'continuous',
     ),
     ...(payload.pulses === undefined
@@ -182,7 +182,7 @@ function summary(file: string, { payload, report }: SensorImport, options: Impor
       : [
           field(
             'pulses',
-            `${payload.pulses.length}, largest ${Math.max(...payload.pulses.map((pulse) => pulse.peakMilliG))} milli-g`,
+            `${payload.pulses.length}, largest ${Math.max(...payload.pulses.map((pulse) => pulse.peakMilliG))} milliG`,
           ),
         ]),
     field('gaps', payload.gaps.length === 0 ? 'none' : String(payload.gaps.length)),
