@@ -1,6 +1,6 @@
 import { Command, type Option } from 'commander';
 import { addGlobalOptions, type CommandEntry, type Session } from './command.js';
-import { HELP_LAYOUT } from './help-layout.js';
+import { type Example, examplesOf, HELP_LAYOUT } from './help-layout.js';
 
 /** An option as it can be typed. */
 export interface OptionShape {
@@ -25,6 +25,7 @@ export interface CommandShape {
   readonly commands: readonly CommandShape[];
   /** Its help page. */
   readonly help: string;
+  readonly examples: readonly Example[];
 }
 
 /** Every command, with all that `--help` tells of it: what completions and the documentation are made from. */
@@ -67,6 +68,7 @@ function shapeOf(command: Command, path: readonly string[], group: string): Comm
     arguments: command.registeredArguments.map(({ argChoices }) => argChoices ?? null),
     commands: command.commands.map((child) => shapeOf(child, [...path, child.name()], group)),
     help: pageOf(command),
+    examples: examplesOf(command),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Command, HelpConfiguration, Option } from 'commander';
+import { EXIT, type ExitCode } from './exit-code.js';
 
 /** Columns of every help page. */
 export const HELP_WIDTH = 80;
@@ -28,16 +29,31 @@ function defaultText({ defaultValue, defaultValueDescription, required }: Option
   return ` (default ${defaultValueDescription ?? String(defaultValue)})`;
 }
 
+/** A command line as it can be typed, and how it ends where the files that it names are as one expects them. */
+export interface Example {
+  readonly line: string;
+  readonly exit: ExitCode;
+}
+
+const EXAMPLES = new WeakMap<Command, readonly Example[]>();
+
+/** The examples that a command was given. */
+export function examplesOf(command: Command): readonly Example[] {
+  return EXAMPLES.get(command) ?? [];
+}
+
 /**
  * Examples and exit codes under a command's help. An example that is too long for a line is broken as a shell would
- * read it; `exits` holds `0 passed   10 failed`, one or several to a string.
+ * read it; one that does not end with 0 says so. `exits` holds `0 passed   10 failed`, one or several to a string.
  */
 export function addHelpText(
   command: Command,
-  examples: readonly string[],
+  given: readonly (string | Example)[],
   exits: readonly string[],
 ): Command {
-  const blocks = [`Examples:\n${examples.map(exampleText).join('')}`];
+  const examples = given.map((one) => (typeof one === 'string' ? { line: one, exit: EXIT.passed } : one));
+  EXAMPLES.set(command, examples);
+  const blocks = [`Examples:\n${examples.map(({ line }) => exampleText(line)).join('')}`];
   if (exits.length > 0) blocks.push(`Exit codes:\n${exitTexts(exits).join('')}`);
   return command.addHelpText(
     'after',

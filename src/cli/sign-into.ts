@@ -51,7 +51,11 @@ export interface SignedTo {
  */
 export async function signTo(request: SignRequest, to: Destination, io: Io): Promise<SignedTo> {
   const { key, sub } = request;
-  if (to.output !== undefined) await assertWritable(to.output, io);
+  if (to.output !== undefined) {
+    await assertWritable(to.output, io);
+    // Its openings stand beside it, and one of another record there must show now.
+    await assertWritable(`${to.output}.1.opening`, io);
+  }
   if (to.into !== undefined) await assertWritable(to.into, io, { overwrite: true });
   const cache = new SignatureCache();
   const pending = await key.state.unreleased();

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { onTestFinished } from 'vitest';
 import type { ExitCode } from '../../src/cli/exit-code.js';
+import type { Io } from '../../src/cli/io.js';
 import { run } from '../../src/cli/program.js';
 import { utf8Bytes } from '../../src/codec/hex.js';
 import { sha256 } from '../../src/crypto/hash.js';
@@ -69,6 +70,24 @@ export class Workplace {
     const folder = await mkdtemp(join(tmpdir(), 'goodorder-cli-'));
     onTestFinished(() => rm(folder, { recursive: true, force: true }));
     return new Workplace(folder);
+  }
+
+  /** In a folder that somebody else makes and removes. */
+  static at(folder: string): Workplace {
+    return new Workplace(folder);
+  }
+
+  /** What a command is given when it prints nothing that anybody reads. */
+  io(): Io {
+    return {
+      stdin: Readable.from([]),
+      stdout: new Sink(undefined),
+      stderr: new Sink(undefined),
+      env: {},
+      cwd: this.folder,
+      now: () => NOW,
+      random: (length) => this.#nextBytes(length),
+    };
   }
 
   async run(argv: readonly string[], options: RunOptions = {}): Promise<Ran> {

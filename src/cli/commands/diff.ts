@@ -21,7 +21,7 @@ export function defineDiff(command: Command, session: Session): void {
   command.argument('<first>', 'a passport').argument('<second>', 'another passport of the same item');
   addHelpText(
     command,
-    ['goodorder diff mine.passport theirs.passport'],
+    [{ line: 'goodorder diff mine.passport theirs.passport', exit: EXIT.differs }],
     ['0 the same evidence   12 different   3 unreadable input'],
   );
   command.action(async (first: string, second: string, options: GlobalOptions) => {
