@@ -12,6 +12,7 @@ import { makeSample } from '../../verify/sample.js';
 import { AT, Story } from '../../verify/story.js';
 import { base64, numbered, type VectorCase, type VectorFile } from '../vector-file.js';
 import { MORE_PASSPORTS } from './more-passports.js';
+import { TREE_COSIGNATURE_PASSPORTS } from './tree-cosignatures.js';
 
 type Report = Omit<
   VerifyReport,
@@ -100,6 +101,10 @@ export async function passportFiles(): Promise<VectorFile[]> {
       await vector('the same before its witnesses spoke', { ...sample, at: AT - 40 * 86_400 }),
     ];
     for (const [name, make] of Object.entries(MORE_PASSPORTS)) whole.push(await vector(name, await make()));
+    const cosignatures: VectorCase[] = [];
+    for (const [name, make] of Object.entries(TREE_COSIGNATURE_PASSPORTS)) {
+      cosignatures.push(await vector(name, await make()));
+    }
     const file = (name: string, cases: readonly VectorCase[]): VectorFile => ({
       name: `passports-${name}`,
       about: ABOUT,
@@ -107,6 +112,7 @@ export async function passportFiles(): Promise<VectorFile[]> {
     });
     return [
       file('whole', whole),
+      file('cosignatures', cosignatures),
       file('bytes', await ofCases(BYTE_CASES)),
       file('records', await ofCases(RECORD_CASES)),
       file('links', await ofCases({ ...LINK_CASES, ...CHAIN_CASES })),
