@@ -227,12 +227,15 @@ export class SignatureWork {
     return this.#results(null);
   }
 
-  /** What follows from these verdicts; signatures that verified are remembered. */
+  /** What follows from these verdicts; signatures that verified are remembered. Asked once: the work is done then. */
   results(verdicts: Uint8Array): SignatureResults {
     for (const [index, { claim }] of this.#jobs.entries()) {
       if (verdicts[index] === 1) this.#options.cache?.addVerified(claim.hash);
     }
-    return this.#results(verdicts);
+    const results = this.#results(verdicts);
+    // Whoever still holds the work need not hold a hundred thousand claims with it.
+    for (const list of [this.#jobs, this.#settled, this.#faults, this.#untold]) list.length = 0;
+    return results;
   }
 
   #results(verdicts: Uint8Array | null): SignatureResults {
