@@ -119,7 +119,9 @@ async function main() {
         if (wrong <= 20) show(kind, job, number + Number(values.from), parted);
         if (values.save && wrong <= 200) save(values.save, `${kind}-${number + Number(values.from)}`, job);
       },
-      progress: values.quiet ? undefined : (done) => done % 10000 === 0 && console.log(`  ${kind}: ${done} of ${count}`),
+      progress: values.quiet
+        ? undefined
+        : (done) => done % 10000 === 0 && console.log(`  ${kind}: ${done} of ${count}`),
     });
     const verdicts = Object.entries(totals.verdicts).map(([name, n]) => `${name} ${n}`);
     console.log(
@@ -134,7 +136,9 @@ async function main() {
 function show(kind, job, number, parted) {
   console.log(`${kind} ${number}, from ${job.name}`);
   for (const [place, ours, second] of parted.slice(0, 6)) {
-    console.log(`  ${place}\n    product: ${JSON.stringify(ours)?.slice(0, 900)}\n    second:  ${JSON.stringify(second)?.slice(0, 900)}`);
+    console.log(
+      `  ${place}\n    product: ${JSON.stringify(ours)?.slice(0, 900)}\n    second:  ${JSON.stringify(second)?.slice(0, 900)}`,
+    );
   }
 }
 

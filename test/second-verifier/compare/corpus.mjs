@@ -39,10 +39,18 @@ function records(root, trust) {
         const bytes = new Uint8Array(readFileSync(path(inner, file)));
         const header = decode(decode(bytes.subarray(1))[0]);
         const item = get(get(header, 15n), 2n);
-        const keys = KEYS.filter((key) => ['authority', 'seller'].includes(key.name)).map((key) => key.element);
+        const keys = KEYS.filter((key) => ['authority', 'seller'].includes(key.name)).map(
+          (key) => key.element,
+        );
         jobs.push({
           name: `fixtures/records/${type}/${kind}/${file}`,
-          passport: join({ item, members: new Map([[1, [bytes]], [2, keys]]) }),
+          passport: join({
+            item,
+            members: new Map([
+              [1, [bytes]],
+              [2, keys],
+            ]),
+          }),
           trust,
           at: AT,
         });

@@ -34,7 +34,10 @@ export function split(bytes) {
       if (key === 0) item = Buffer.from(string(3)).toString('latin1');
       else {
         const [, elements] = readHead();
-        members.set(key, Array.from({ length: elements }, () => string(2)));
+        members.set(
+          key,
+          Array.from({ length: elements }, () => string(2)),
+        );
       }
     }
     return item === undefined ? undefined : { item, members };

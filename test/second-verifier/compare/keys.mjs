@@ -15,14 +15,40 @@ export function testKey(name) {
   const seed = sha256(`goodorder/test/${name}`);
   const secret = createPrivateKey({ key: Buffer.concat([PKCS8, seed]), format: 'der', type: 'pkcs8' });
   const x = new Uint8Array(Buffer.from(createPublicKey(secret).export({ format: 'jwk' }).x, 'base64url'));
-  const element = encode({ map: [[1, 1], [-1, 6], [-2, x]] });
+  const element = encode({
+    map: [
+      [1, 1],
+      [-1, 6],
+      [-2, x],
+    ],
+  });
   const kid = sha256(element);
-  return { name, x, element, kid, kidHex: hex(kid), sign: (bytes) => new Uint8Array(signBytes(null, bytes, secret)) };
+  return {
+    name,
+    x,
+    element,
+    kid,
+    kidHex: hex(kid),
+    sign: (bytes) => new Uint8Array(signBytes(null, bytes, secret)),
+  };
 }
 
 const NAMES = [
-  'authority', 'seller', 'carrier', 'producer', 'buyer', 'other', 'stranger', 'consumer', 'inspector', 'laboratory',
-  'platform', 'importer', 'repairer', 'recycler', 'warehouse',
+  'authority',
+  'seller',
+  'carrier',
+  'producer',
+  'buyer',
+  'other',
+  'stranger',
+  'consumer',
+  'inspector',
+  'laboratory',
+  'platform',
+  'importer',
+  'repairer',
+  'recycler',
+  'warehouse',
 ];
 
 export const KEYS = NAMES.map(testKey);
@@ -39,6 +65,12 @@ export function seal(key, header, payload) {
 }
 
 export function credential(issuer, fields) {
-  const header = encode({ map: [[1, -19], [4, issuer.kid], [16, CREDENTIAL_TYP]] });
+  const header = encode({
+    map: [
+      [1, -19],
+      [4, issuer.kid],
+      [16, CREDENTIAL_TYP],
+    ],
+  });
   return seal(issuer, header, encode(object(fields))).bytes;
 }

@@ -3,14 +3,65 @@ import { concat, decode, encode, get, head, heads, set } from './cbor.mjs';
 import { join, split } from './file.mjs';
 import { KEY_OF, seal, sha256 } from './keys.mjs';
 
-const EDGES = [0n, 1n, 2n, 23n, 24n, 255n, 256n, 1000n, 65535n, 65536n, 2n ** 32n - 1n, 2n ** 53n - 1n, 2n ** 53n, 2n ** 64n - 1n];
-const TEXTS = [
-  '', ' ', 'x', 'é', '\u0007', '\ufeff', '__proto__', 'constructor', 'a'.repeat(201), '漢字', 'urn:uuid:', '\u0085', 'A\u0301',
-  'https://id.gs1.org/417/9522754059956', 'https://id.gs1.org/01/09521234543213/21/SN0007', 'https://id.gs1.org/01/09521234543213/21/..',
-  'https://id.gs1.org/01/09521234543213/21/%2E', 'https://id.gs1.org/00/952012345678912345', 'seller', 'any', 'none', 'whole',
-  '😀'.repeat(20), 'line\nbreak', 'tab\there',
+const EDGES = [
+  0n,
+  1n,
+  2n,
+  23n,
+  24n,
+  255n,
+  256n,
+  1000n,
+  65535n,
+  65536n,
+  2n ** 32n - 1n,
+  2n ** 53n - 1n,
+  2n ** 53n,
+  2n ** 64n - 1n,
 ];
-const WORDS = ['x', 'zz', 'note', 'place', 'observations', 'seal id', '9lives', 'é'.repeat(40), 'completeness', 'unit', 'region', 'currency', 'lot', 'of'];
+const TEXTS = [
+  '',
+  ' ',
+  'x',
+  'é',
+  '\u0007',
+  '\ufeff',
+  '__proto__',
+  'constructor',
+  'a'.repeat(201),
+  '漢字',
+  'urn:uuid:',
+  '\u0085',
+  'A\u0301',
+  'https://id.gs1.org/417/9522754059956',
+  'https://id.gs1.org/01/09521234543213/21/SN0007',
+  'https://id.gs1.org/01/09521234543213/21/..',
+  'https://id.gs1.org/01/09521234543213/21/%2E',
+  'https://id.gs1.org/00/952012345678912345',
+  'seller',
+  'any',
+  'none',
+  'whole',
+  '😀'.repeat(20),
+  'line\nbreak',
+  'tab\there',
+];
+const WORDS = [
+  'x',
+  'zz',
+  'note',
+  'place',
+  'observations',
+  'seal id',
+  '9lives',
+  'é'.repeat(40),
+  'completeness',
+  'unit',
+  'region',
+  'currency',
+  'lot',
+  'of',
+];
 
 // ---- bytes
 
@@ -31,7 +82,24 @@ function changeBytes(random, bytes, other) {
     }
     case 2: {
       const out = bytes.slice();
-      out[at] = random.pick([0, 0x18, 0x1f, 0x40, 0x7f, 0x80, 0xa0, 0xbf, 0xc0, 0xd2, 0xf4, 0xf6, 0xf7, 0xf9, 0xff, random.int(256)]);
+      out[at] = random.pick([
+        0,
+        0x18,
+        0x1f,
+        0x40,
+        0x7f,
+        0x80,
+        0xa0,
+        0xbf,
+        0xc0,
+        0xd2,
+        0xf4,
+        0xf6,
+        0xf7,
+        0xf9,
+        0xff,
+        random.int(256),
+      ]);
       return out;
     }
     case 3:
@@ -61,7 +129,19 @@ function changeHead(random, bytes, from) {
     case 1:
       return splice(bytes, start, end - start, head(random.int(8), n));
     case 2:
-      return splice(bytes, start, end - start, head(major, n + BigInt(random.int(3)) > 0n ? n + BigInt(random.int(3)) - 1n < 0n ? 0n : n + BigInt(random.int(3)) : 0n));
+      return splice(
+        bytes,
+        start,
+        end - start,
+        head(
+          major,
+          n + BigInt(random.int(3)) > 0n
+            ? n + BigInt(random.int(3)) - 1n < 0n
+              ? 0n
+              : n + BigInt(random.int(3))
+            : 0n,
+        ),
+      );
     default:
       return splice(bytes, start, 1, Uint8Array.of((major << 5) | random.pick([24, 25, 27, 28, 30, 31])));
   }
@@ -72,7 +152,8 @@ function changeHead(random, bytes, from) {
 function collect(value, path, out) {
   out.push(path);
   if (Array.isArray(value)) value.forEach((_, i) => collect(value[i], [...path, i], out));
-  else if (Array.isArray(value?.map)) value.map.forEach((_, i) => collect(value.map[i][1], [...path, ['map', i]], out));
+  else if (Array.isArray(value?.map))
+    value.map.forEach((_, i) => collect(value.map[i][1], [...path, ['map', i]], out));
   return out;
 }
 
@@ -114,20 +195,41 @@ function fresh(random, pool, depth = 0) {
     case 7:
       return [-16n, random.pick(pool)];
     default:
-      return { map: Array.from({ length: random.int(3) }, () => [random.chance(80) ? random.pick(WORDS) : random.pick(EDGES), fresh(random, pool, depth + 1)]) };
+      return {
+        map: Array.from({ length: random.int(3) }, () => [
+          random.chance(80) ? random.pick(WORDS) : random.pick(EDGES),
+          fresh(random, pool, depth + 1),
+        ]),
+      };
   }
 }
 
 function near(random, value, pool) {
   if (typeof value === 'bigint') {
-    return random.pick([value + 1n, value - 1n, 0n, 1n, -value, value * 2n, value + 86400n, value - 86400n, random.pick(EDGES)]);
+    return random.pick([
+      value + 1n,
+      value - 1n,
+      0n,
+      1n,
+      -value,
+      value * 2n,
+      value + 86400n,
+      value - 86400n,
+      random.pick(EDGES),
+    ]);
   }
   if (typeof value === 'string') {
     if (random.chance(40)) return random.pick(TEXTS);
     const at = random.int(value.length + 1);
-    return random.pick([value.slice(0, at), `${value.slice(0, at)}${random.pick(TEXTS)}${value.slice(at)}`, value.toUpperCase(), `${value}0`]);
+    return random.pick([
+      value.slice(0, at),
+      `${value.slice(0, at)}${random.pick(TEXTS)}${value.slice(at)}`,
+      value.toUpperCase(),
+      `${value}0`,
+    ]);
   }
-  if (value instanceof Uint8Array) return random.chance(70) ? random.pick(pool) : random.bytes(random.pick([0, 16, 31, 32, 33]));
+  if (value instanceof Uint8Array)
+    return random.chance(70) ? random.pick(pool) : random.bytes(random.pick([0, 16, 31, 32, 33]));
   if (typeof value === 'boolean') return !value;
   return fresh(random, pool);
 }
@@ -203,7 +305,8 @@ function poolOf(file) {
 /** A record or credential with a changed header or payload, signed anew where the key's seed is public. */
 function resign(random, bytes, pool) {
   const parts = decode(bytes.subarray(1));
-  if (!Array.isArray(parts) || !(parts[0] instanceof Uint8Array) || !(parts[2] instanceof Uint8Array)) return bytes;
+  if (!Array.isArray(parts) || !(parts[0] instanceof Uint8Array) || !(parts[2] instanceof Uint8Array))
+    return bytes;
   let header = decode(parts[0]);
   let payload = decode(parts[2]);
   if (!Array.isArray(header?.map) || !Array.isArray(payload?.map)) return bytes;
@@ -214,19 +317,22 @@ function resign(random, bytes, pool) {
     if (random.chance(40)) {
       const link = get(header, -70001n);
       if (link && random.chance(60)) set(header, -70001n, changeTree(random, link, pool));
-      else if (random.chance(50) && get(header, 15n)) set(header, 15n, changeTree(random, get(header, 15n), pool));
+      else if (random.chance(50) && get(header, 15n))
+        set(header, 15n, changeTree(random, get(header, 15n), pool));
       else header = changeTree(random, header, pool);
     } else payload = changeTree(random, payload, pool);
   }
   const protectedBytes = random.chance(3) ? changeHead(random, encode(header), 0) : encode(header);
   const payloadBytes = random.chance(3) ? changeHead(random, encode(payload), 0) : encode(payload);
-  if (key === undefined) return concat([Uint8Array.of(0xd2), encode([protectedBytes, { map: [] }, payloadBytes, parts[3]])]);
+  if (key === undefined)
+    return concat([Uint8Array.of(0xd2), encode([protectedBytes, { map: [] }, payloadBytes, parts[3]])]);
   return seal(key, protectedBytes, payloadBytes).bytes;
 }
 
 function changeElement(random, bytes, member, other, pool) {
   if ((member === 1 || member === 3) && random.chance(75)) return resign(random, bytes, pool);
-  if (member === 1 || member === 3) return random.chance(50) ? changeBytes(random, bytes, other) : changeHead(random, bytes, 1);
+  if (member === 1 || member === 3)
+    return random.chance(50) ? changeBytes(random, bytes, other) : changeHead(random, bytes, 1);
   if (member === 2 || member === 4 || member === 7) {
     const tree = decode(bytes);
     if (tree !== undefined && random.chance(65)) return encode(changeTree(random, tree, pool));
@@ -252,7 +358,12 @@ function changeFile(random, file, otherFile) {
   const steps = random.chance(25) ? 2 + random.int(3) : 1;
   for (let step = 0; step < steps; step += 1) {
     const keys = [...members.keys()].filter((key) => members.get(key).length > 0);
-    const member = keys.length === 0 || random.chance(5) ? 1 + random.int(8) : random.chance(35) && keys.includes(1) ? 1 : random.pick(keys);
+    const member =
+      keys.length === 0 || random.chance(5)
+        ? 1 + random.int(8)
+        : random.chance(35) && keys.includes(1)
+          ? 1
+          : random.pick(keys);
     const elements = members.get(member) ?? [];
     const i = random.int(Math.max(elements.length, 1));
     const theirs = otherFile?.members.get(member) ?? [];
@@ -277,19 +388,27 @@ function changeFile(random, file, otherFile) {
         if (theirs.length > 0) elements.push(random.pick(theirs));
         break;
       case 5:
-        for (const [key, list] of otherFile?.members ?? []) members.set(key, [...(members.get(key) ?? []), ...list]);
+        for (const [key, list] of otherFile?.members ?? [])
+          members.set(key, [...(members.get(key) ?? []), ...list]);
         continue;
       case 6:
         item = random.chance(60) && otherFile ? otherFile.item : random.pick(TEXTS).slice(0, 500);
         break;
       case 7: {
         // To the wrong member.
-        if (elements.length > 0) members.set(1 + random.int(8), [...(members.get(1 + random.int(8)) ?? []), elements[i]]);
+        if (elements.length > 0)
+          members.set(1 + random.int(8), [...(members.get(1 + random.int(8)) ?? []), elements[i]]);
         break;
       }
       default:
         if (elements.length > 0) {
-          elements[i] = changeElement(random, elements[i], member, random.pick(theirs.length > 0 ? theirs : elements), pool);
+          elements[i] = changeElement(
+            random,
+            elements[i],
+            member,
+            random.pick(theirs.length > 0 ? theirs : elements),
+            pool,
+          );
           if (random.chance(4)) asIs = true;
         } else elements.push(random.bytes(random.int(40)));
     }
@@ -306,7 +425,11 @@ function changeTrust(random, text, otherText) {
   if (random.chance(8)) return otherText;
   if (random.chance(15)) {
     const i = random.int(text.length);
-    return random.pick([text.slice(0, i) + text.slice(i + 1), `${text.slice(0, i)}${random.pick(['"', '0', 'e', ',', '}', ' ', '\\', '\u00e9'])}${text.slice(i)}`, text.slice(0, i)]);
+    return random.pick([
+      text.slice(0, i) + text.slice(i + 1),
+      `${text.slice(0, i)}${random.pick(['"', '0', 'e', ',', '}', ' ', '\\', '\u00e9'])}${text.slice(i)}`,
+      text.slice(0, i),
+    ]);
   }
   let value;
   try {
@@ -314,7 +437,10 @@ function changeTrust(random, text, otherText) {
   } catch {
     return text;
   }
-  const authority = Array.isArray(value.authorities) && value.authorities.length > 0 ? random.pick(value.authorities) : undefined;
+  const authority =
+    Array.isArray(value.authorities) && value.authorities.length > 0
+      ? random.pick(value.authorities)
+      : undefined;
   switch (random.int(12)) {
     case 0:
       if (authority) authority.mayDelegate = random.int(5);
@@ -323,31 +449,70 @@ function changeTrust(random, text, otherText) {
       if (authority) authority.roles = random.some(authority.roles ?? [], 60);
       break;
     case 2:
-      if (authority) authority.subjects = [random.pick(['https://id.gs1.org/01/', 'urn:uuid:', 'https://id.gs1.org/', 'https://id.gs1.org/01/0952', 'x:'])];
+      if (authority)
+        authority.subjects = [
+          random.pick([
+            'https://id.gs1.org/01/',
+            'urn:uuid:',
+            'https://id.gs1.org/',
+            'https://id.gs1.org/01/0952',
+            'x:',
+          ]),
+        ];
       break;
     case 3:
-      if (authority) authority[random.pick(['from', 'until'])] = random.pick(['2026-08-28T09:05:00+08:00', '2026-09-01T00:00:00Z', '2026-08-01T00:00:00Z', '2026-13-01T00:00:00Z', '2025-02-29T00:00:00Z']);
+      if (authority)
+        authority[random.pick(['from', 'until'])] = random.pick([
+          '2026-08-28T09:05:00+08:00',
+          '2026-09-01T00:00:00Z',
+          '2026-08-01T00:00:00Z',
+          '2026-13-01T00:00:00Z',
+          '2025-02-29T00:00:00Z',
+        ]);
       break;
     case 4:
       delete value[random.pick(Object.keys(value))];
       break;
     case 5:
-      value[random.pick(['sequence', 'format', 'name', 'issued', 'nextUpdate', 'extra', 'tsas', 'logs'])] = random.pick([1, 0, -1, 1.5, '', 'x', null, [], {}, '2026-09-01T00:00:00Z']);
+      value[random.pick(['sequence', 'format', 'name', 'issued', 'nextUpdate', 'extra', 'tsas', 'logs'])] =
+        random.pick([1, 0, -1, 1.5, '', 'x', null, [], {}, '2026-09-01T00:00:00Z']);
       break;
     case 6:
     case 7: {
       const kid = random.pick([...KEY_OF.keys()]);
-      value.revoked = [...(Array.isArray(value.revoked) ? value.revoked : []), { kid, suspectFrom: random.pick(['2026-08-01T00:00:00Z', '2026-08-28T09:05:00+08:00', '2026-09-15T00:00:00Z']) }];
+      value.revoked = [
+        ...(Array.isArray(value.revoked) ? value.revoked : []),
+        {
+          kid,
+          suspectFrom: random.pick([
+            '2026-08-01T00:00:00Z',
+            '2026-08-28T09:05:00+08:00',
+            '2026-09-15T00:00:00Z',
+          ]),
+        },
+      ];
       break;
     }
     case 8:
-      if (typeof value.logs === 'string') value.logs = value.logs.split('\n').filter(() => random.chance(80)).join('\n');
+      if (typeof value.logs === 'string')
+        value.logs = value.logs
+          .split('\n')
+          .filter(() => random.chance(80))
+          .join('\n');
       break;
     case 9:
-      if (typeof value.logs === 'string') value.logs = value.logs.replace(/quorum \S+/, `quorum ${random.pick(['none', 'w0', 'w1', 'both', 'x'])}`);
+      if (typeof value.logs === 'string')
+        value.logs = value.logs.replace(
+          /quorum \S+/,
+          `quorum ${random.pick(['none', 'w0', 'w1', 'both', 'x'])}`,
+        );
       break;
     case 10:
-      if (typeof value.logs === 'string') value.logs = value.logs.replace(/group (\S+) \S+/, `group $1 ${random.pick(['any', 'all', '1', '2', '0', '3'])}`);
+      if (typeof value.logs === 'string')
+        value.logs = value.logs.replace(
+          /group (\S+) \S+/,
+          `group $1 ${random.pick(['any', 'all', '1', '2', '0', '3'])}`,
+        );
       break;
     default:
       value.authorities = (value.authorities ?? []).slice(0, -1);
@@ -366,11 +531,24 @@ export function mutate(random, pick) {
   else if (kind < 16) out.passport = changeHead(random, job.passport, 8);
   else if (kind < 90) {
     const file = split(job.passport);
-    out.passport = file ? changeFile(random, file, split(other.passport)) : changeBytes(random, job.passport, other.passport);
+    out.passport = file
+      ? changeFile(random, file, split(other.passport))
+      : changeBytes(random, job.passport, other.passport);
   }
   if (kind >= 90 || random.chance(12)) out.trust = changeTrust(random, job.trust, other.trust);
   if (kind >= 95 || random.chance(8)) {
-    out.at = random.pick([0, job.at - 1, job.at + 1, 1787880000, 1787880030, 1788000000, 1796520000, 1805160001, 253402300799, job.at - random.int(3000000)]);
+    out.at = random.pick([
+      0,
+      job.at - 1,
+      job.at + 1,
+      1787880000,
+      1787880030,
+      1788000000,
+      1796520000,
+      1805160001,
+      253402300799,
+      job.at - random.int(3000000),
+    ]);
     if (out.at < 0) out.at = 0;
   }
   if (random.chance(3)) out.trustMinSequence = random.pick([0, 12, 13, 2 ** 53 - 1]);

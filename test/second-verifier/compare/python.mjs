@@ -4,12 +4,18 @@ import { createInterface } from 'node:readline';
 
 /** Why Python cannot be used here; undefined if it can. */
 export function pythonMissing(root) {
-  const done = spawnSync('python3', ['-c', 'import sys; assert sys.version_info >= (3, 9); import goodorder_verify.verify'], {
-    env: environment(root),
-    encoding: 'utf8',
-  });
+  const done = spawnSync(
+    'python3',
+    ['-c', 'import sys; assert sys.version_info >= (3, 9); import goodorder_verify.verify'],
+    {
+      env: environment(root),
+      encoding: 'utf8',
+    },
+  );
   if (done.error) return `python3 does not start: ${done.error.message}`;
-  return done.status === 0 ? undefined : `python3 cannot load the verifier: ${done.stderr.trim().split('\n').at(-1)}`;
+  return done.status === 0
+    ? undefined
+    : `python3 cannot load the verifier: ${done.stderr.trim().split('\n').at(-1)}`;
 }
 
 function environment(root) {

@@ -17,12 +17,16 @@ function sorted(value) {
 export function comparable(report) {
   if (report.refused || report.broken) return report;
   const { verifier, checks, schemaVersion, file, media, ...rest } = report;
-  const findings = rest.findings.map(({ detail, ...finding }) => JSON.stringify(sorted(finding))).sort(byText);
+  const findings = rest.findings
+    .map(({ detail, ...finding }) => JSON.stringify(sorted(finding)))
+    .sort(byText);
   const records = rest.records.map(({ findings: _, ...record }) => ({
     ...record,
     verified: { ...record.verified, pins: [...record.verified.pins].sort(byText) },
   }));
-  const answers = Object.fromEntries(Object.entries(rest.answers).map(([axis, said]) => [axis, said.answer ?? said]));
+  const answers = Object.fromEntries(
+    Object.entries(rest.answers).map(([axis, said]) => [axis, said.answer ?? said]),
+  );
   return sorted({ ...rest, answers, records, findings });
 }
 

@@ -24,7 +24,11 @@ const AUTHORITY = KEYS[0];
 const SIGNERS = KEYS.slice(1, 7);
 const keyUri = (key) => `urn:goodorder:key:${key.kidHex}`;
 const LOGS = ['log.example/one', 'log.example/two'].map((name) => ({ ...testKey(name), name, type: 1 }));
-const WITNESSES = ['w0.example', 'w1.example', 'w2.example'].map((name) => ({ ...testKey(name), name, type: 4 }));
+const WITNESSES = ['w0.example', 'w1.example', 'w2.example'].map((name) => ({
+  ...testKey(name),
+  name,
+  type: 4,
+}));
 
 // ---- payloads: those of the fixtures, with what must hold together put in
 
@@ -80,7 +84,8 @@ function pathOf(hashes, index) {
 
 const base64 = (bytes) => Buffer.from(bytes).toString('base64');
 const lineKeyId = (key) => sha256(`${key.name}\n`, Uint8Array.of(key.type), key.x).slice(0, 4);
-const vkey = (key) => `${key.name}+${Buffer.from(lineKeyId(key)).toString('hex')}+${base64(Buffer.concat([Uint8Array.of(key.type), key.x]))}`;
+const vkey = (key) =>
+  `${key.name}+${Buffer.from(lineKeyId(key)).toString('hex')}+${base64(Buffer.concat([Uint8Array.of(key.type), key.x]))}`;
 
 function note(random, text, log, time) {
   const line = (key, signature) => `— ${key.name} ${base64(Buffer.concat([lineKeyId(key), signature]))}\n`;
@@ -91,7 +96,9 @@ function note(random, text, log, time) {
       const at = random.chance(4) ? 0 : time + random.int(3) * 30 + n;
       const stamp = new Uint8Array(8);
       new DataView(stamp.buffer).setBigUint64(0, BigInt(at));
-      const signature = witness.sign(Buffer.from(`cosignature/v1\ntime ${random.chance(3) ? at + 1 : at}\n${text}`));
+      const signature = witness.sign(
+        Buffer.from(`cosignature/v1\ntime ${random.chance(3) ? at + 1 : at}\n${text}`),
+      );
       lines += line(witness, Buffer.concat([stamp, signature]));
     }
   }
@@ -113,7 +120,9 @@ class Story {
     this.signers = random.some(SIGNERS, 55);
     if (this.signers.length === 0) this.signers = [SIGNERS[0]];
     this.subjects = [ITEM, ITEM, ITEM, ITEM, ...random.some([OTHER, LOT, BOX], 40)];
-    this.party = new Map(SIGNERS.map((key) => [key.name, random.chance(12) ? keyUri(key) : random.pick(PARTIES)]));
+    this.party = new Map(
+      SIGNERS.map((key) => [key.name, random.chance(12) ? keyUri(key) : random.pick(PARTIES)]),
+    );
   }
 
   credentials() {
@@ -132,9 +141,28 @@ class Story {
           until: START + random.pick([864000, 864000, 100, 700, 5000000]),
         };
         if (random.chance(30)) fields.mayDelegate = random.int(3);
-        if (random.chance(25)) fields.subjects = distinct(random.some(['https://id.gs1.org/01/', 'https://id.gs1.org/01/09521234543213/', 'urn:goodorder:key:', 'urn:uuid:'], 50).map((text) => Buffer.from(text))).map((raw) => raw.toString());
+        if (random.chance(25))
+          fields.subjects = distinct(
+            random
+              .some(
+                [
+                  'https://id.gs1.org/01/',
+                  'https://id.gs1.org/01/09521234543213/',
+                  'urn:goodorder:key:',
+                  'urn:uuid:',
+                ],
+                50,
+              )
+              .map((text) => Buffer.from(text)),
+          ).map((raw) => raw.toString());
         if (fields.subjects?.length === 0) delete fields.subjects;
-        if (random.chance(20)) fields.accreditation = object({ body: 'B', number: '1', scope: 's', until: START + random.int(10000) });
+        if (random.chance(20))
+          fields.accreditation = object({
+            body: 'B',
+            number: '1',
+            scope: 's',
+            until: START + random.int(10000),
+          });
         if (fields.until < fields.from) fields.until = fields.from;
         const bytes = credential(issuer, fields);
         this.members.get(3).push(bytes);
@@ -158,9 +186,12 @@ class Story {
     const mine = this.party.get(key.name);
     const before = this.records.length > 0 ? random.pick(this.records) : undefined;
     if (get(payload, 'occurredAt')) set(payload, 'occurredAt', instant(this.time));
-    const replace = (name) => before && random.chance(85) && get(payload, name) && set(payload, name, before.id);
+    const replace = (name) =>
+      before && random.chance(85) && get(payload, name) && set(payload, name, before.id);
     if (type === 'countersign') {
-      const answered = this.records.filter((record) => ['handover', 'delivery', 'agreement', 'inspection'].includes(record.type));
+      const answered = this.records.filter((record) =>
+        ['handover', 'delivery', 'agreement', 'inspection'].includes(record.type),
+      );
       if (answered.length > 0 && random.chance(85)) set(payload, 'of', random.pick(answered).id);
       else replace('of');
     }
@@ -168,19 +199,23 @@ class Story {
     replace('authorisation');
     replace('lastSensorRecord');
     if (get(payload, 'occasion')) replace.call(null, 'occasion');
-    if (get(payload, 'occasion') instanceof Uint8Array) set(payload, 'occasion', object({ boundary: 'transfer', of: get(payload, 'occasion') }));
+    if (get(payload, 'occasion') instanceof Uint8Array)
+      set(payload, 'occasion', object({ boundary: 'transfer', of: get(payload, 'occasion') }));
     if (type === 'handover' || type === 'delivery' || type === 'return') {
       set(payload, 'from', random.chance(50) ? mine : other());
       set(payload, 'to', random.chance(50) ? mine : other());
     }
-    if (type === 'agreement') set(payload, 'parties', [...new Set([mine, other(), other(), PARTIES[0], PARTIES[1]])]);
+    if (type === 'agreement')
+      set(payload, 'parties', [...new Set([mine, other(), other(), PARTIES[0], PARTIES[1]])]);
     if (type === 'inspection' && random.chance(50)) set(payload, 'requestedBy', other());
-    if (type === 'acknowledgement') set(payload, 'received', distinct(this.ids(50).concat(before ? [before.id] : [sha256('x')])));
+    if (type === 'acknowledgement')
+      set(payload, 'received', distinct(this.ids(50).concat(before ? [before.id] : [sha256('x')])));
     if (type === 'key-event') return this.keyEvent(payload, key, sub);
     if (type === 'manifest') return this.manifest(payload, key, sub);
     if (type === 'commission' && random.chance(40)) {
       set(payload, 'lot', LOT);
-      if (random.chance(40)) set(payload, 'predecessor', object({ sub: OTHER, manifest: before?.id ?? sha256('m') }));
+      if (random.chance(40))
+        set(payload, 'predecessor', object({ sub: OTHER, manifest: before?.id ?? sha256('m') }));
     }
     return payload;
   }
@@ -192,23 +227,38 @@ class Story {
     const fields = { action: revoke ? 'revoke' : 'rotate', key: about.kid };
     if (revoke) fields.suspectFrom = instant(this.time - random.pick([0, 60, 600, 6000, -600]));
     else fields.nextKey = random.pick(this.signers).kid;
-    if (revoke && this.records.length > 0 && random.chance(50)) fields.lastGood = random.pick(this.records).id;
+    if (revoke && this.records.length > 0 && random.chance(50))
+      fields.lastGood = random.pick(this.records).id;
     return { map: [[0n, 1n], ...object(fields).map] };
   }
 
   manifest(payload, key, sub) {
     const { random } = this;
-    const all = [...this.records.map((record) => record.id), ...random.some(this.members.get(3).map((bytes) => sha256(bytes)), 40)];
+    const all = [
+      ...this.records.map((record) => record.id),
+      ...random.some(
+        this.members.get(3).map((bytes) => sha256(bytes)),
+        40,
+      ),
+    ];
     const ids = distinct(random.some(all, random.pick([95, 95, 80, 50])));
     const left = this.records.filter((record) => !ids.some((id) => bytesOrder(id, record.id) === 0));
     const withheld = random.some(left, 60).map((record) => {
-      const entry = { id: record.id, reason: random.pick(['privacy', 'secret', 'other-subject', 'not-held']) };
-      if (entry.reason !== 'not-held' || random.chance(50)) entry.at = [record.key.kid, sha256(record.sub), record.seq];
+      const entry = {
+        id: record.id,
+        reason: random.pick(['privacy', 'secret', 'other-subject', 'not-held']),
+      };
+      if (entry.reason !== 'not-held' || random.chance(50))
+        entry.at = [record.key.kid, sha256(record.sub), record.seq];
       return entry;
     });
     const skipped = [...this.chains.values()].flatMap((chain) => chain.skipped ?? []);
     for (const [kid, subject, seq] of random.some(skipped, 60)) {
-      withheld.push({ id: sha256('skipped', kid, Uint8Array.of(seq)), reason: 'privacy', at: [kid, sha256(subject), seq] });
+      withheld.push({
+        id: sha256('skipped', kid, Uint8Array.of(seq)),
+        reason: 'privacy',
+        at: [kid, sha256(subject), seq],
+      });
     }
     withheld.sort((a, b) => bytesOrder(a.id, b.id));
     const fields = {
@@ -217,7 +267,12 @@ class Story {
       ids,
       heads: random.chance(50) ? [] : [[key.kid, [[sha256(sub), 1]]]],
       withheld: withheld.map(object),
-      asOf: this.notes.length > 0 && random.chance(60) ? sha256(random.pick(this.notes)) : random.chance(10) ? sha256('no note') : null,
+      asOf:
+        this.notes.length > 0 && random.chance(60)
+          ? sha256(random.pick(this.notes))
+          : random.chance(10)
+            ? sha256('no note')
+            : null,
     };
     const before = this.records.filter((record) => record.type === 'manifest' && record.part);
     if (random.chance(30)) {
@@ -239,7 +294,15 @@ class Story {
     const key = random.pick(this.signers);
     let [type, base] = random.pick(payloads());
     if (random.chance(35)) {
-      const wanted = random.pick(['manifest', 'manifest', 'acknowledgement', 'countersign', 'key-event', 'handover', 'statement']);
+      const wanted = random.pick([
+        'manifest',
+        'manifest',
+        'acknowledgement',
+        'countersign',
+        'key-event',
+        'handover',
+        'statement',
+      ]);
       [type, base] = payloads().find(([name]) => name === wanted);
     }
     const sub = type === 'key-event' ? keyUri(random.pick(this.signers)) : random.pick(this.subjects);
@@ -262,26 +325,60 @@ class Story {
     if (lane === null && seq > 0) lane = prev;
     if (random.chance(3) && this.records.length > 0) lane = random.pick(this.records).statement;
     if (random.chance(3) && this.records.length > 0 && seq > 0) prev = random.pick(this.records).statement;
-    const seen = random.chance(30) ? this.ids(30) : this.records.filter((record) => record.key !== key || record.sub !== sub).map((record) => record.id);
+    const seen = random.chance(30)
+      ? this.ids(30)
+      : this.records.filter((record) => record.key !== key || record.sub !== sub).map((record) => record.id);
     if (random.chance(25)) seen.push(...random.some(this.members.get(3), 50).map((bytes) => sha256(bytes)));
     const anchors = random.chance(30) ? random.some(this.notes, 60).map((bytes) => sha256(bytes)) : [];
     if (random.chance(4)) anchors.push(sha256('no anchor'));
-    const iss = random.chance(6) ? random.pick([...PARTIES, keyUri(key), keyUri(random.pick(SIGNERS))]) : this.party.get(key.name);
+    const iss = random.chance(6)
+      ? random.pick([...PARTIES, keyUri(key), keyUri(random.pick(SIGNERS))])
+      : this.party.get(key.name);
     const iat = this.time + random.pick([0, 0, 0, 5, -100, 100]);
     const header = {
       map: [
         [1, -19],
         [3, `application/vnd.goodorder.${random.chance(3) ? 'future-thing' : type}+cbor`],
         [4, key.kid],
-        [15, { map: [[1, iss], [2, sub], [6, iat]] }],
+        [
+          15,
+          {
+            map: [
+              [1, iss],
+              [2, sub],
+              [6, iat],
+            ],
+          },
+        ],
         [16, RECORD_TYP],
-        [-70001, [random.chance(1) ? 2 : 1, seq, prev, distinct(seen).slice(0, 64), lane, distinct(anchors).slice(0, 16)]],
+        [
+          -70001,
+          [
+            random.chance(1) ? 2 : 1,
+            seq,
+            prev,
+            distinct(seen).slice(0, 64),
+            lane,
+            distinct(anchors).slice(0, 16),
+          ],
+        ],
       ],
     };
     if (random.chance(2)) header.map.push([99, 1], [2, random.chance(70) ? [99] : [98]]);
     const { bytes, statement } = seal(key, encode(header), encode(payload));
     const id = sha256(bytes);
-    this.records.push({ key, sub, seq, id, statement, bytes, type, iss, part: this.lastPart, root: this.lastRoot });
+    this.records.push({
+      key,
+      sub,
+      seq,
+      id,
+      statement,
+      bytes,
+      type,
+      iss,
+      part: this.lastPart,
+      root: this.lastRoot,
+    });
     this.lastPart = undefined;
     if (seq >= chain.next) {
       chain.next = seq + 1;
@@ -305,7 +402,11 @@ class Story {
     this.time += 10;
     if (random.chance(25)) {
       const sub = random.chance(80) ? ITEM : random.pick(this.subjects);
-      let ids = distinct(this.records.filter((record) => record.sub === sub && (random.chance(50) || this.entries.includes(record.id))).map((record) => record.id));
+      let ids = distinct(
+        this.records
+          .filter((record) => record.sub === sub && (random.chance(50) || this.entries.includes(record.id)))
+          .map((record) => record.id),
+      );
       ids = ids.slice(0, size);
       const text = `goodorder-subject/1\n${origin}\n${size}\n${base64(sha256(sub))}\n${ids.length}\n${base64(rootOf(ids.map(leaf)))}\n`;
       this.notes.push(note(random, text, log, this.time));
@@ -336,7 +437,14 @@ class Story {
       until: time(START + 9000000),
     };
     if (random.chance(8)) authority.subjects = ['https://id.gs1.org/01/', 'urn:goodorder:'];
-    const quorum = random.pick(['group g all a b c\nquorum g', 'group g any a b c\nquorum g', 'group g 2 a b c\nquorum g', 'quorum a', 'quorum none', 'group h any b c\ngroup g all a h\nquorum g']);
+    const quorum = random.pick([
+      'group g all a b c\nquorum g',
+      'group g any a b c\nquorum g',
+      'group g 2 a b c\nquorum g',
+      'quorum a',
+      'quorum none',
+      'group h any b c\ngroup g all a h\nquorum g',
+    ]);
     const names = ['a', 'b', 'c'];
     const value = {
       format: 1,
@@ -349,8 +457,20 @@ class Story {
     if (random.chance(90)) {
       value.logs = `${LOGS.map((log) => `log ${vkey(log)}`).join('\n')}\n${WITNESSES.map((w, i) => `witness ${names[i]} ${vkey(w)}`).join('\n')}\n${quorum}\n`;
     }
-    if (random.chance(20)) value.revoked = [{ kid: random.pick([AUTHORITY, ...this.signers]).kidHex, suspectFrom: time(START + random.pick([-100, 100, 500, 2000])) }];
-    if (random.chance(12)) value.authorities.push({ ...authority, party: PARTIES[1], key: Buffer.from(this.signers[0].element).toString('base64url'), mayDelegate: 1 });
+    if (random.chance(20))
+      value.revoked = [
+        {
+          kid: random.pick([AUTHORITY, ...this.signers]).kidHex,
+          suspectFrom: time(START + random.pick([-100, 100, 500, 2000])),
+        },
+      ];
+    if (random.chance(12))
+      value.authorities.push({
+        ...authority,
+        party: PARTIES[1],
+        key: Buffer.from(this.signers[0].element).toString('base64url'),
+        mayDelegate: 1,
+      });
     return JSON.stringify(value);
   }
 
@@ -360,10 +480,15 @@ class Story {
     const steps = 1 + random.int(9);
     for (let i = 0; i < steps; i += 1) this.record();
     if (random.chance(60)) this.log();
-    for (const key of [AUTHORITY, ...this.signers]) if (random.chance(97)) this.members.get(2).push(key.element);
-    this.members.set(5, this.notes.filter(() => random.chance(92)));
+    for (const key of [AUTHORITY, ...this.signers])
+      if (random.chance(97)) this.members.get(2).push(key.element);
+    this.members.set(
+      5,
+      this.notes.filter(() => random.chance(92)),
+    );
     if (random.chance(4)) this.members.get(6).push(new Uint8Array(Buffer.from('token')));
-    for (const list of this.members.values()) if (list.length > 0 && random.chance(4)) list.splice(random.int(list.length), 1);
+    for (const list of this.members.values())
+      if (list.length > 0 && random.chance(4)) list.splice(random.int(list.length), 1);
     return {
       name: 'a story',
       passport: join({ item: random.chance(97) ? ITEM : BOX, members: this.members }),

@@ -4,7 +4,7 @@ import hashlib
 import re
 from functools import lru_cache
 
-from . import cbor
+from . import cbor, mldsa
 from .cbor import Fault, is_hash, is_int
 from .policy import key_name_ok
 from .signatures import ed25519_verify
@@ -171,13 +171,24 @@ def _log_line_ok(note, key, signature):
 
 def _cosignature_time(note, key, signature):
     """The time of a witness's line that verifies, else None."""
-    if len(signature) != 72:
+    if len(signature) != 8 + (2420 if key.type == 6 else 64):
         return None
     time = int.from_bytes(signature[:8], "big")
     if time > 2**63 - 1:
         return None
+    if key.type == 6:
+        return time if mldsa_holds(note, key, time, signature[8:]) else None
     message = b"cosignature/v1\ntime " + str(time).encode() + b"\n" + note.text
     return time if ed25519_verify(key.public, message, signature[8:]) == "verified" else None
+
+
+def mldsa_holds(note, key, time, signature):
+    name, origin = key.name.encode("utf-8"), note.origin.encode("utf-8")
+    if note.statement != "checkpoint" or len(origin) > 255:
+        return False
+    message = b"subtree/v1\n\x00" + bytes([len(name)]) + name + time.to_bytes(8, "big") + bytes([len(origin)]) + origin
+    message += bytes(8) + note.size.to_bytes(8, "big") + note.root
+    return mldsa.verify(key.public, message, signature)
 
 
 class Spoken:
@@ -196,8 +207,6 @@ class Spoken:
             elif lines:
                 self.bad = True
         for key in policy.witnesses:
-            if key.type == 6:
-                continue
             times = [_cosignature_time(note, key, signature) for signature in self._lines(note, key)]
             if times and None not in times:
                 self.times[key.public] = min(times)

@@ -44,7 +44,7 @@ def parse_vkey(text):
         if len(public) != 32 or not ed25519_point_ok(public):
             raise PolicyFault("key")
     elif kind == 6:
-        if len(public) != 1312:
+        if len(public) != 1312 or len(parts[0].encode("utf-8")) > 255:
             raise PolicyFault("key")
     else:
         raise PolicyFault("type")

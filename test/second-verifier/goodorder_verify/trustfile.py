@@ -13,6 +13,9 @@ from .strictjson import base64url, instant, parse
 from .subjects import KEY, is_party
 
 
+_WHITE = "\t\n\v\f\r \xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
+
+
 class TrustFault(Exception):
     pass
 
@@ -76,7 +79,7 @@ def read_trust(data):
         trust.authorities.append(_authority(entry, publics))
     logs = value.get("logs", "")
     _need(isinstance(logs, str))
-    if logs.strip():
+    if logs.strip(_WHITE):
         _policy(trust, logs, publics)
     for entry in _list(value.get("tsas", []), 0, 256):
         _members(entry, ("certificates",), ("accuracyDefaultS",))
@@ -117,8 +120,8 @@ def _authority(entry, publics):
     publics.add(key.x)
     authority.key = key.kid
     _need(not authority.party.startswith(KEY) or authority.party == KEY + key.kid.hex())
-    roles = _list(entry["roles"], 0, 15)
-    _need(all(isinstance(role, str) and role in ROLES for role in roles))
+    roles = entry["roles"]
+    _need(isinstance(roles, list) and all(isinstance(role, str) and role in ROLES for role in roles))
     authority.roles = roles
     authority.subjects = None
     if "subjects" in entry:
