@@ -13,6 +13,8 @@ export interface Comparison {
   readonly ourCalls?: number;
   readonly baselineCalls?: number;
   readonly rounds?: number;
+  /** Calls of ours before the first round; as many as in a round where it is not given. */
+  readonly warmUpCalls?: number;
 }
 
 export interface Outcome {
@@ -44,7 +46,7 @@ const WARM_UP = 5;
 export async function compare(comparison: Comparison): Promise<Outcome> {
   const { kind, goal, ours, baseline, ourCalls = 1, baselineCalls = 1, rounds = 7 } = comparison;
   for (let round = 0; round < WARM_UP; round += 1) {
-    await time(ours, ourCalls);
+    await time(ours, comparison.warmUpCalls ?? ourCalls);
     await time(baseline, baselineCalls);
   }
   const our: number[] = [];
