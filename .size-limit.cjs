@@ -1,14 +1,17 @@
 // Kilobytes are what a page downloads (gzipped). The command is measured as it is shipped.
+/** The modules are ES modules; size-limit's own default would warn of each that they cannot be anything else. */
+const esm = (config) => Object.assign(config, { format: 'esm', logLevel: 'error' });
+
 module.exports = [
   {
     name: 'verify a passport in a page',
     path: 'dist/lib/index.js',
     import: '{ verifyPassport, readTrustFile }',
-    limit: '85 kB',
+    limit: '88 kB',
     gzip: true,
     // Loaded for trust files that name a witness with such a key, and measured below.
     modifyEsbuildConfig: (config) => ({
-      ...config,
+      ...esm(config),
       platform: 'browser',
       external: ['*/log/subtree-cosignature.js'],
     }),
@@ -18,7 +21,7 @@ module.exports = [
     path: 'dist/lib/log/subtree-cosignature.js',
     limit: '20 kB',
     gzip: true,
-    modifyEsbuildConfig: (config) => ({ ...config, platform: 'browser' }),
+    modifyEsbuildConfig: (config) => ({ ...esm(config), platform: 'browser' }),
   },
   {
     name: 'one hash from the library',
@@ -26,7 +29,7 @@ module.exports = [
     import: '{ sha256 }',
     limit: '8 kB',
     gzip: true,
-    modifyEsbuildConfig: (config) => ({ ...config, platform: 'browser' }),
+    modifyEsbuildConfig: (config) => ({ ...esm(config), platform: 'browser' }),
   },
   {
     name: 'the verify command',
@@ -44,6 +47,6 @@ module.exports = [
     path: 'dist/cli/main.js',
     limit: '600 kB',
     gzip: true,
-    modifyEsbuildConfig: (config) => ({ ...config, platform: 'node' }),
+    modifyEsbuildConfig: (config) => ({ ...esm(config), platform: 'node' }),
   },
 ];
