@@ -160,3 +160,11 @@ test('the demo ends with commands that run where it was run from', async () => {
   expect(byNpm.out.replaceAll('npx goodorder', 'goodorder')).toBe(plain.out);
   expect(byNpm.out.match(/^ {3}npx goodorder /gm)).toHaveLength(4);
 });
+
+test('a draft as a line of data is one line', async () => {
+  const place = await Workplace.make();
+  const line = await place.run(['record', 'statement', '--format', 'ndjson']);
+  expect(line).toMatchObject({ exit: 0, err: '' });
+  expect(line.out.match(/\n/g)).toHaveLength(1);
+  expect(line.json()).toEqual(await place.must(['record', 'statement']));
+});

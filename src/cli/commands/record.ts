@@ -7,6 +7,7 @@ import { parseSubject, type SubjectCode } from '../../subject/subject.js';
 import { addHelpText, type GlobalOptions, type Session } from '../command.js';
 import { alsoNeeded } from '../draft-hints.js';
 import { draftJson, draftYaml, optionalFields } from '../draft-template.js';
+import { jsonText } from '../json-text.js';
 import { writeOutput } from '../write-output.js';
 
 interface RecordOptions extends GlobalOptions {
@@ -50,7 +51,7 @@ export function defineRecord(command: Command, session: Session): void {
     const name = type as RecordTypeName;
     const asJson = options.format !== 'text' || options.output?.endsWith('.json') === true;
     const text = asJson
-      ? `${JSON.stringify(draftJson(name, options.sub), null, 2)}\n`
+      ? jsonText(draftJson(name, options.sub), options.format === 'ndjson' ? 'ndjson' : 'json')
       : draftYaml(name, options.sub);
     if (options.output === undefined) session.io.stdout.write(text);
     else await writeOutput(options.output, text, session.io, { overwrite: options.force === true });
