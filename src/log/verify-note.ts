@@ -2,7 +2,7 @@ import { verifyEd25519Sync } from '../crypto/ed25519.js';
 import { verifyCosignature } from './cosignature.js';
 import type { NoteSignature, SignedNote } from './signed-note.js';
 import type { TreeCosignatureVerifier } from './subtree-cosignature.js';
-import { NOTE_COSIGNATURE, NOTE_ED25519, NOTE_ML_DSA_COSIGNATURE, type VerifierKey } from './verifier-key.js';
+import { NOTE_COSIGNATURE, NOTE_ED25519, type VerifierKey } from './verifier-key.js';
 
 /** What the lines of one known key come to. */
 export type LineAnswer =
@@ -73,17 +73,15 @@ function statedBy(
   key: VerifierKey,
   verifyTree: TreeCosignatureVerifier | null,
 ): { readonly time: number | null } | null {
-  switch (key.type) {
-    case NOTE_ED25519:
-      return verifyEd25519Sync(signature, note.textBytes, key.publicKey) ? { time: null } : null;
-    case NOTE_COSIGNATURE:
-      return verifyCosignature(signature, note.textBytes, key.publicKey);
-    case NOTE_ML_DSA_COSIGNATURE:
-      if (verifyTree === null) {
-        throw new TypeError('a policy that names an ML-DSA-44 key needs the verifier of such keys');
-      }
-      return verifyTree(signature, note.text, key);
-    default:
-      throw new TypeError(`no verifier key has type ${key.type}`);
+  if (key.type === NOTE_ED25519) {
+    return verifyEd25519Sync(signature, note.textBytes, key.publicKey) ? { time: null } : null;
   }
+  if (key.type === NOTE_COSIGNATURE) {
+    return verifyCosignature(signature, note.textBytes, key.publicKey);
+  }
+  // No verifier key is of a third type but NOTE_ML_DSA_COSIGNATURE.
+  if (verifyTree === null) {
+    throw new TypeError('an ML-DSA-44 key of the policy needs its verifier');
+  }
+  return verifyTree(signature, note.text, key);
 }

@@ -61,6 +61,7 @@ export class SignatureCache {
     this.#hashes.add(hash);
   }
 
+  /** How many it knows. */
   get size(): number {
     return this.#hashes.size;
   }

@@ -34,6 +34,7 @@ test('so does every method and constructor of a public class or interface', () =
           (member) =>
             ts.isMethodDeclaration(member) ||
             ts.isMethodSignature(member) ||
+            ts.isGetAccessor(member) ||
             ts.isConstructorDeclaration(member),
         )
         .filter((member) => ts.getJSDocCommentsAndTags(member).length === 0)
