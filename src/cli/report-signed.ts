@@ -1,6 +1,8 @@
-import { shortHash } from '../report/name-text.js';
+import type { SignedRecord } from '../record/record.js';
+import { partyText, shortHash } from '../report/name-text.js';
 import { type StyledLine, styled } from '../report/styled-line.js';
 import { visibleText } from '../report/visible-text.js';
+import { KEY_URI } from '../subject/subject.js';
 import type { GlobalOptions, Session } from './command.js';
 import type { Destination, SignedTo } from './sign-into.js';
 
@@ -46,7 +48,10 @@ export function reportSigned(
     ],
   );
   session.talk(
-    noticesOf({ missing, released, waiting, beyond, alone: options.into === undefined && !kept }),
+    [
+      ...standingOf(signed),
+      ...noticesOf({ missing, released, waiting, beyond, alone: options.into === undefined && !kept }),
+    ],
     options,
   );
 }
@@ -64,6 +69,22 @@ function openingsText(count: number): string {
   return count === 1
     ? '1 field; its opening travels beside the record'
     : `${count} fields; their openings travel beside the record`;
+}
+
+/** A record that says less than its type is signed all the same: but not without being told so. */
+function standingOf({ definition, iss, payload, type }: SignedRecord): StyledLine[] {
+  if (definition === null) return [];
+  const signers = definition.signers(payload.fields);
+  const lines: string[] = [];
+  if (iss.startsWith(KEY_URI) && !definition.selfBound) {
+    lines.push(
+      `This key signs for itself alone, and so its ${type} counts as a mere statement. --party of \`goodorder init\` makes a folder that signs for a firm.`,
+    );
+  } else if (signers !== null && !signers.includes(iss)) {
+    const who = signers.map(partyText).join(' or ');
+    lines.push(`This ${type} is for ${who} to sign; by ${partyText(iss)} it counts as a mere statement.`);
+  }
+  return lines.map((line) => [line]);
 }
 
 interface Notices extends Pick<SignedTo, 'missing' | 'released' | 'waiting'> {

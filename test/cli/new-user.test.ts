@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { CARRIER, CHAMBER, HANDOVER, Story } from './story.js';
+import { CARRIER, CHAMBER, HANDOVER, ITEM, Story } from './story.js';
 import { Workplace } from './workplace.js';
 
 const TRUST = ['--trust', 'court.trust.json'];
@@ -167,4 +167,23 @@ test('a draft as a line of data is one line', async () => {
   expect(line).toMatchObject({ exit: 0, err: '' });
   expect(line.out.match(/\n/g)).toHaveLength(1);
   expect(line.json()).toEqual(await place.must(['record', 'statement']));
+});
+
+test('whoever signs what is not for it to sign is told so at once', async () => {
+  const story = await Story.begin();
+  const { place } = story;
+  const draft = { schemaVersion: 1, type: 'handover', sub: ITEM, payload: HANDOVER };
+  await place.writeJson('h.json', draft);
+  const sign = async (who: string): Promise<string> =>
+    (await place.run(['sign', '../h.json', '--into', `../${who}.passport`], { in: who })).err;
+  expect(await sign('buyer')).toContain('and so its handover counts as a mere statement.');
+  const stranger = await sign('chamber');
+  expect(stranger).toMatch(/^This handover is for GLN 9521234000013 or GLN 9521234000020 to sign; by GLN/);
+  expect(await sign('carrier')).toBe('');
+  const codes = async (who: string): Promise<string[]> => {
+    const ran = await place.run(['verify', `${who}.passport`, ...TRUST, '--format', 'json']);
+    return ran.json().findings.map(({ code }: { code: string }) => code);
+  };
+  expect(await codes('buyer')).toContain('role.not-permitted');
+  expect(await codes('carrier')).not.toContain('role.not-permitted');
 });
