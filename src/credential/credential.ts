@@ -14,6 +14,7 @@ import { sha256Hex } from '../crypto/hash.js';
 import type { Signer } from '../crypto/signer.js';
 import { type Diagnostic, diagnostic } from '../diagnostic.js';
 import { GoodOrderError } from '../errors.js';
+import { surelyFits } from '../record/fast-check.js';
 import { type FieldPath, formatPath } from '../record/field-path.js';
 import { hash32, once, optional, strictObject, text } from '../record/field-schemas.js';
 import { locate, locateAll, type Step } from '../record/locate.js';
@@ -136,7 +137,10 @@ function readPayload(parts: Sign1Parts): Payload | { readonly faults: readonly F
   const value = toPlain(decodeCbor(parts.payload));
   // A map with an integer key stays a Map: credentials have none.
   if (value instanceof Map) return refused({ code: 'credential.unknown-key', path: [] });
-  const result = z.safeParse(payloadSchema(), markForeignMaps(payloadSchema(), value));
+  const schema = payloadSchema();
+  const result: z.core.util.SafeParseResult<Payload> = surelyFits(schema, value)
+    ? { success: true, data: value as unknown as Payload }
+    : z.safeParse(schema, markForeignMaps(schema, value));
   if (!result.success) {
     const faults = result.error.issues.flatMap(({ path, ...issue }): PayloadFault[] =>
       issue.code === 'unrecognized_keys'

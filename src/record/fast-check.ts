@@ -57,6 +57,18 @@ export function compileCheck(schema: z.core.$ZodType): FastCheck {
   };
 }
 
+const compiled = new WeakMap<z.core.$ZodType, FastCheck>();
+
+/** Does the value surely fit the schema? What does not surely fit is zod's to judge. */
+export function surelyFits(schema: z.core.$ZodType, value: unknown): boolean {
+  let check = compiled.get(schema);
+  if (check === undefined) {
+    check = compileCheck(schema);
+    compiled.set(schema, check);
+  }
+  return check(value);
+}
+
 function compileBase(definition: Definition): FastCheck {
   switch (definition.type) {
     case 'object':

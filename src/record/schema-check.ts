@@ -1,5 +1,5 @@
 import type { CheckCode } from '../codes.js';
-import { compileCheck, type FastCheck } from './fast-check.js';
+import { surelyFits } from './fast-check.js';
 import { type FieldPath, formatPath, valueAt } from './field-path.js';
 import { markForeignMaps } from './maps-of-fields.js';
 import type { Fields, RecordType } from './record-type.js';
@@ -15,7 +15,7 @@ export interface SchemaFault {
 export const MAX_SCHEMA_FAULTS = 100;
 
 export function valueHolds(schema: z.core.$ZodType, value: unknown): boolean {
-  return z.safeParse(schema, value).success;
+  return surelyFits(schema, value) || z.safeParse(schema, value).success;
 }
 
 /**
@@ -23,7 +23,7 @@ export function valueHolds(schema: z.core.$ZodType, value: unknown): boolean {
  * ignored; what is known must hold all the same, for a new meaning is a new type.
  */
 export function schemaFaults(definition: RecordType, fields: Fields, newer: boolean): readonly SchemaFault[] {
-  if (fastCheckOf(definition)(fields)) return [];
+  if (surelyFits(definition.schema(), fields)) return [];
   const result = z.safeParse(definition.schema(), markForeignMaps(definition.schema(), fields));
   if (result.success) return [];
   const faults: SchemaFault[] = [];
@@ -42,16 +42,6 @@ export function schemaFaults(definition: RecordType, fields: Fields, newer: bool
   }
   // A map that holds only unknown keys is not an empty map: what is said of its keys is enough.
   return faults.filter(({ path }) => !extended.has(formatPath(path))).slice(0, MAX_SCHEMA_FAULTS);
-}
-
-const fastChecks = new Map<RecordType, FastCheck>();
-
-function fastCheckOf(definition: RecordType): FastCheck {
-  const known = fastChecks.get(definition);
-  if (known !== undefined) return known;
-  const compiled = compileCheck(definition.schema());
-  fastChecks.set(definition, compiled);
-  return compiled;
 }
 
 function isMissing(fields: Fields, path: FieldPath): boolean {
