@@ -114,10 +114,11 @@ export function decode(bytes) {
 }
 
 export function get(map, key) {
-  return map.map.find(([name]) => name === key)?.[1];
+  return Array.isArray(map?.map) ? map.map.find(([name]) => name === key)?.[1] : undefined;
 }
 
 export function set(map, key, value) {
+  if (!Array.isArray(map?.map)) return;
   const entry = map.map.find(([name]) => name === key);
   if (entry) entry[1] = value;
   else map.map.push([key, value]);

@@ -43,12 +43,13 @@ export function productOf(library) {
 
 /** Compares both on `count` jobs; `make(i)` gives the i-th. Calls `differ` for each that parts. */
 export async function compareJobs({ product, python, count, make, differ, progress }) {
-  const totals = { jobs: 0, same: 0, verdicts: {}, refused: 0 };
+  const totals = { jobs: 0, same: 0, verdicts: {}, refused: 0, codes: new Set() };
   for (let from = 0; from < count; from += CHUNK) {
     const jobs = Array.from({ length: Math.min(CHUNK, count - from) }, (_, i) => make(from + i));
     const theirs = jobs.map((job) => python.ask(job));
     for (const [i, job] of jobs.entries()) {
       const ours = comparable(JSON.parse(JSON.stringify(await product(job))));
+      for (const code of Object.keys(ours.counts ?? {})) totals.codes.add(code);
       const second = comparable(await theirs[i]);
       const parted = differences(ours, second);
       totals.jobs += 1;
@@ -76,6 +77,10 @@ export function makers({ jobs, seed, from }) {
   };
 }
 
+function say(text) {
+  process.stdout.write(`${text}\n`);
+}
+
 async function main() {
   const { values } = parseArgs({
     options: {
@@ -91,7 +96,7 @@ async function main() {
   });
   const missing = pythonMissing(ROOT);
   if (missing !== undefined) {
-    console.error(`not compared: ${missing}`);
+    say(`not compared: ${missing}`);
     return 2;
   }
   const product = productOf(await import(pathToFileURL(values.lib).href));
@@ -99,6 +104,7 @@ async function main() {
   const make = makers({ jobs, seed: Number(values.seed), from: Number(values.from) });
   const python = startPython(ROOT);
   const kinds = new Map();
+  const codes = new Set();
   let wrong = 0;
   const runs = [
     ['passports', jobs.length, (i) => jobs[i]],
@@ -121,22 +127,24 @@ async function main() {
       },
       progress: values.quiet
         ? undefined
-        : (done) => done % 10000 === 0 && console.log(`  ${kind}: ${done} of ${count}`),
+        : (done) => done % 10000 === 0 && say(`  ${kind}: ${done} of ${count}`),
     });
+    for (const code of totals.codes) codes.add(code);
     const verdicts = Object.entries(totals.verdicts).map(([name, n]) => `${name} ${n}`);
-    console.log(
-      `${kind}: ${totals.same} of ${totals.jobs} agree (${[...verdicts, `trust file refused ${totals.refused}`].join(', ')}; ${Math.round((Date.now() - started) / 1000)} s)`,
+    say(
+      `${kind}: ${totals.same} of ${totals.jobs} agree (${[...verdicts, `trust file refused ${totals.refused}`].join(', ')}; ${totals.codes.size} codes; ${Math.round((Date.now() - started) / 1000)} s)`,
     );
   }
   python.stop();
-  for (const [about, n] of [...kinds].sort((a, b) => b[1] - a[1])) console.log(`  ${n} × ${about}`);
+  say(`codes seen: ${codes.size}`);
+  for (const [about, n] of [...kinds].sort((a, b) => b[1] - a[1])) say(`  ${n} × ${about}`);
   return wrong === 0 ? 0 : 1;
 }
 
 function show(kind, job, number, parted) {
-  console.log(`${kind} ${number}, from ${job.name}`);
+  say(`${kind} ${number}, from ${job.name}`);
   for (const [place, ours, second] of parted.slice(0, 6)) {
-    console.log(
+    say(
       `  ${place}\n    product: ${JSON.stringify(ours)?.slice(0, 900)}\n    second:  ${JSON.stringify(second)?.slice(0, 900)}`,
     );
   }

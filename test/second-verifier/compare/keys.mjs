@@ -1,5 +1,5 @@
 /** Keys from the public seeds of docs/spec/example.md, to sign what a mutation changed. */
-import { createHash, createPrivateKey, createPublicKey, sign as signBytes } from 'node:crypto';
+import { createECDH, createHash, createPrivateKey, createPublicKey, sign as signBytes } from 'node:crypto';
 import { concat, encode, object } from './cbor.mjs';
 
 export function sha256(...parts) {
@@ -33,6 +33,52 @@ export function testKey(name) {
   };
 }
 
+const ORDER = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
+const number = (bytes) => BigInt(`0x${hex(bytes)}`);
+
+function pointOf(scalar) {
+  const ecdh = createECDH('prime256v1');
+  ecdh.setPrivateKey(scalar);
+  return new Uint8Array(ecdh.getPublicKey());
+}
+
+function inverse(value) {
+  let [result, base] = [1n, value % ORDER];
+  for (let power = ORDER - 2n; power > 0n; power >>= 1n) {
+    if (power & 1n) result = (result * base) % ORDER;
+    base = (base * base) % ORDER;
+  }
+  return result;
+}
+
+/** With a nonce from the message, so that a story is the same each time; of test keys nothing else is asked. */
+function phoneSign(secret, bytes) {
+  const nonce = sha256('nonce', secret, bytes);
+  const r = number(pointOf(nonce).slice(1, 33)) % ORDER;
+  let s = (inverse(number(nonce)) * (number(sha256(bytes)) + r * number(secret))) % ORDER;
+  if (s > ORDER / 2n) s = ORDER - s;
+  return Uint8Array.from(
+    Buffer.from([r, s].map((part) => part.toString(16).padStart(64, '0')).join(''), 'hex'),
+  );
+}
+
+/** A P-256 key. */
+export function phoneKey(name) {
+  const secret = sha256(`goodorder/test/${name}`);
+  const point = pointOf(secret);
+  const [x, y] = [point.slice(1, 33), point.slice(33)];
+  const element = encode({
+    map: [
+      [1, 2],
+      [-1, 1],
+      [-2, x],
+      [-3, y],
+    ],
+  });
+  const kid = sha256(element);
+  return { name, alg: -9, x, element, kid, kidHex: hex(kid), sign: (bytes) => phoneSign(secret, bytes) };
+}
+
 const NAMES = [
   'authority',
   'seller',
@@ -51,7 +97,7 @@ const NAMES = [
   'warehouse',
 ];
 
-export const KEYS = NAMES.map(testKey);
+export const KEYS = [...NAMES.map(testKey), phoneKey('phone')];
 export const KEY_OF = new Map(KEYS.map((key) => [key.kidHex, key]));
 
 export const RECORD_TYP = 'application/vnd.goodorder.record+cose';
@@ -67,7 +113,7 @@ export function seal(key, header, payload) {
 export function credential(issuer, fields) {
   const header = encode({
     map: [
-      [1, -19],
+      [1, issuer.alg ?? -19],
       [4, issuer.kid],
       [16, CREDENTIAL_TYP],
     ],

@@ -151,9 +151,11 @@ function changeHead(random, bytes, from) {
 
 function collect(value, path, out) {
   out.push(path);
-  if (Array.isArray(value)) value.forEach((_, i) => collect(value[i], [...path, i], out));
-  else if (Array.isArray(value?.map))
-    value.map.forEach((_, i) => collect(value.map[i][1], [...path, ['map', i]], out));
+  if (Array.isArray(value)) {
+    for (const [i, inner] of value.entries()) collect(inner, [...path, i], out);
+  } else if (Array.isArray(value?.map)) {
+    for (const [i, [, inner]] of value.map.entries()) collect(inner, [...path, ['map', i]], out);
+  }
   return out;
 }
 
