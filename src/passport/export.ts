@@ -96,6 +96,8 @@ export async function exportPassport(request: ExportRequest): Promise<ExportResu
     return finish(world, evidence, options, { manifests: reused, reused: true, withheld: contents.withheld });
   }
   assertWholeChain(held, maker, world.passport.item);
+  // A file that would be too long is refused before anything is signed for it.
+  encodeKept(world, options);
   const manifests: string[] = [];
   const { asOf, after } = request;
   for (const payload of makeManifests({ ...contents, ...definedOnly({ asOf, after }) })) {
@@ -120,7 +122,7 @@ function finish(
 }
 
 /** Reasons by id; who withholds a record withholds its twins. */
-function withheldIds(
+export function withheldIds(
   graph: EvidenceGraph,
   withhold: readonly RecordToWithhold[],
 ): ReadonlyMap<string, WithheldReason> {
@@ -140,7 +142,7 @@ interface StatedContents {
 }
 
 /** What the manifest lists, and what it must declare: all that its key has named and that does not go out. */
-function contentsOf(
+export function contentsOf(
   all: AssessedPassport,
   held: EvidenceGraph,
   world: AssessedPassport,
@@ -182,11 +184,11 @@ function placeInChain({ kid, sub, link }: RecordHead): WithheldRecord['at'] {
 }
 
 /** Ids of the newest complete series of this key about the item, when it states exactly what would be stated now. */
-function reusable(
+export function reusable(
   world: AssessedPassport,
   kid: string,
   contents: StatedContents,
-  { asOf, after }: ExportRequest,
+  { asOf, after }: Pick<ExportRequest, 'asOf' | 'after'>,
 ): readonly string[] | null {
   const graph = graphOf(world);
   const manifests = manifestsOf(world, graph);
@@ -208,7 +210,7 @@ function reusable(
 }
 
 /** A manifest is held to all that its key has signed about the item: who lacks some of it cannot say it all. */
-function assertWholeChain(graph: EvidenceGraph, { kid, nextSeq }: ManifestMaker, item: string): void {
+export function assertWholeChain(graph: EvidenceGraph, { kid, nextSeq }: ManifestMaker, item: string): void {
   const numbers = new Set<number>();
   let newest = -1;
   for (const { kid: signer, sub, link } of graph.records) {

@@ -93,18 +93,52 @@ const ENTRY_BYTES = 44_000;
  * in once that is signed.
  */
 export function makeManifests(contents: ManifestContents): readonly Manifest[] {
-  const parts = cutParts(contents);
+  const { records, credentials = [], withheld = [] } = contents;
+  const parts = cutParts([...records.map(({ id }) => id), ...credentials], withheld);
   const heads = headsOf(contents.records);
-  return parts.map(({ ids, withheld }, index) => ({
+  return parts.map(({ ids, withheld: left }, index) => ({
     root: merkleRoot(ids),
     count: ids.length,
     ids,
     heads: index === 0 ? heads : [],
-    withheld,
+    withheld: left,
     asOf: contents.asOf == null ? null : fromHex(contents.asOf),
     ...(parts.length === 1 ? {} : { part: [index + 1, parts.length] as [number, number] }),
     ...(contents.after === undefined ? {} : { after: fromHex(contents.after) }),
   }));
+}
+
+/**
+ * The same for an export in volumes: one series over all of them, of which no part lists records of two. What is
+ * withheld stands in the first volume's parts. `listed`: the ids of each volume, in order; one may stand in several.
+ */
+export function makeVolumeManifests(
+  { records, withheld = [] }: ManifestContents,
+  listed: readonly (readonly string[])[],
+  asOf: string | null,
+): readonly { readonly payload: Manifest; readonly volume: number }[] {
+  const parts = listed.flatMap((ids, volume) =>
+    cutParts(ids, volume === 0 ? withheld : []).map((part) => ({
+      ...part,
+      volume,
+      root: merkleRoot(part.ids),
+    })),
+  );
+  const heads = headsOf(records);
+  return parts.map(({ ids, withheld: left, volume, root }, index) => {
+    const before = parts.findLast((one) => one.volume < volume);
+    const payload: Manifest = {
+      root,
+      count: ids.length,
+      ids,
+      heads: index === 0 ? heads : [],
+      withheld: left,
+      asOf: asOf === null ? null : fromHex(asOf),
+      ...(parts.length === 1 ? {} : { part: [index + 1, parts.length] as [number, number] }),
+      ...(before === undefined ? {} : { after: before.root }),
+    };
+    return { payload, volume };
+  });
 }
 
 /** The payload of a later part, once the part before is signed. */
@@ -117,8 +151,8 @@ interface Part {
   readonly withheld: Manifest['withheld'];
 }
 
-function cutParts({ records, credentials = [], withheld = [] }: ManifestContents): readonly Part[] {
-  const listed = new Set([...records.map(({ id }) => id), ...credentials]);
+function cutParts(ids: readonly string[], withheld: readonly WithheldRecord[]): readonly Part[] {
+  const listed = new Set(ids);
   const left = new Map(withheld.map((one) => [one.id, one]));
   for (const id of left.keys()) {
     if (listed.has(id)) throw new RangeError(`\`${id}\` is both listed and withheld`);

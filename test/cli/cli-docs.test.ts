@@ -52,6 +52,8 @@ async function prepare(place: Workplace): Promise<void> {
     cp(place.path(`demo/${from}`), place.path(to), { recursive: true });
   await copy('dinner-set.passport', 'set.passport');
   await copy('dinner-set.passport', 'incoming/one.passport');
+  await copy('dinner-set.passport', 'court-1-of-2.passport');
+  await copy('dinner-set.passport', 'court-2-of-2.passport');
   await copy('demo.trust.json', 'court.trust.json');
   for (const name of ['case-9.json', 'case-9.yaml']) await copy('dinner-set.dispute.json', name);
   for (const name of ['leg-b.csv', 'leg-b.columns.yaml', 'photos']) await copy(name, name);

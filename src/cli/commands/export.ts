@@ -1,19 +1,21 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { type SealedRecord, signNext } from '../../capture/signer-state.js';
 import { GoodOrderError } from '../../errors.js';
 import type { EvidenceInput } from '../../passport/evidence-set.js';
 import { type ExportResult, exportPassport, type ManifestMaker } from '../../passport/export.js';
 import { mergePassports } from '../../passport/merge.js';
+import { exportVolumes, type VolumesResult } from '../../passport/volumes.js';
 import type { RecordToWithhold } from '../../passport/withhold.js';
 import { signRecord } from '../../record/sign-record.js';
 import { countText, shortHash } from '../../report/name-text.js';
 import { styled } from '../../report/styled-line.js';
 import { visibleText } from '../../report/visible-text.js';
 import { verifyPassport } from '../../verify/verify-passport.js';
-import { addHelpText, type Session } from '../command.js';
+import { addHelpText, parseCount, type Session } from '../command.js';
 import { readPassphrase } from '../passphrase.js';
 import { pickRecord } from '../pick-record.js';
 import { readEvidenceFiles } from '../read-evidence.js';
+import { INPUT_LIMIT } from '../read-input.js';
 import { elementsOf, subjectOf } from '../sign-into.js';
 import { type OpenKey, SigningHome } from '../signing-home.js';
 import { addSigningOptions, type SigningOptions } from '../signing-options.js';
@@ -25,6 +27,8 @@ interface ExportOptions extends SigningOptions {
   readonly manifest: boolean;
   readonly withhold?: readonly string[];
   readonly hide?: readonly string[];
+  readonly volumes?: boolean;
+  readonly limit: number;
   readonly force?: boolean;
 }
 
@@ -38,11 +42,16 @@ export function defineExport(command: Command, session: Session): void {
       'records to withhold, declared in the manifest, as 4e5e411b:privacy or 9:secret',
     )
     .option('--hide <path...>', 'private fields to leave closed: a path such as oneTimeCode, or `all`')
+    .option('--volumes', 'where one file would be too long, cut it into for-the-court-1-of-2.passport, …')
+    .addOption(
+      new Option('--limit <bytes>', 'longest file').argParser(parseCount).default(INPUT_LIMIT, '64 MiB'),
+    )
     .option('--force', 'replace the file if it exists');
   addHelpText(
     command,
     [
       'goodorder export set.passport -o for-the-court.passport',
+      'goodorder export set.passport -o for-the-court.passport --volumes',
       'goodorder export set.passport -o for-the-buyer.passport --hide oneTimeCode persons[].name',
       'goodorder export set.passport -o plain.passport --no-manifest',
     ],
@@ -67,18 +76,26 @@ export function defineExport(command: Command, session: Session): void {
       ...pending.flatMap(elementsOf),
       ...(signing === null ? [] : await signing.home.travelling(item)),
     ];
-    const exported = await exportPassport({
+    const request = {
       from,
-      maker: signing === null ? null : await makerOf(signing, item, session),
       withhold: await recordsToWithhold(from, options.withhold ?? [], io.now()),
       dropOpenings: (options.hide ?? []).map((path) => (path === 'all' ? {} : { path })),
-    });
-    await writeOutput(options.output, exported.bytes, io, { overwrite });
+    };
+    const maker = signing === null ? null : await makerOf(signing, item, session);
+    if (options.volumes === true && maker === null)
+      throw new GoodOrderError('cli.usage', 'only manifests hold volumes together: leave out --no-manifest');
+    const exported = await (options.volumes === true && maker !== null
+      ? exportVolumes({ ...request, maker, volumeLimit: options.limit })
+      : oneVolume(await exportPassport({ ...request, maker, limit: options.limit }).catch(hinted)));
+    const written = volumeNames(options.output, exported.volumes.length);
+    for (const name of written) await assertWritable(name, io, { overwrite });
+    for (const [index, { bytes }] of exported.volumes.entries())
+      await writeOutput(written[index] as string, bytes, io, { overwrite });
     for (const { id } of pending) await signing?.key.state.released(id);
     // What the signing folder offers to every export is no loss where this one has no use for it.
     const asked = inputs.length + pending.reduce((sum, sealed) => sum + elementsOf(sealed).length, 0);
     const leftOut = exported.leftOut.filter(({ input }) => input < asked);
-    show(session, { ...exported, leftOut }, names, options);
+    show(session, { ...exported, leftOut }, written, names, options);
   });
 }
 
@@ -147,13 +164,33 @@ async function recordsToWithhold(
   });
 }
 
+function oneVolume({ bytes, digest, ...rest }: ExportResult): VolumesResult {
+  return { ...rest, volumes: [{ bytes, digest }] };
+}
+
+/** `court.passport` of three: `court-1-of-3.passport` and so on. */
+function volumeNames(output: string, count: number): string[] {
+  if (count === 1) return [output];
+  const [, start = output, ending = ''] = /^(.*?)(\.[^./\\]*)?$/.exec(output) ?? [];
+  return Array.from({ length: count }, (_, index) => `${start}-${index + 1}-of-${count}${ending}`);
+}
+
+function hinted(error: unknown): never {
+  if (!(error instanceof GoodOrderError) || error.code !== 'passport.too-large') throw error;
+  const message = `${error.message}; --volumes cuts it, and --limit raises the limit`;
+  throw new GoodOrderError(error.code, message, error.place, error);
+}
+
 function show(
   session: Session,
-  exported: ExportResult,
+  exported: VolumesResult,
+  written: readonly string[],
   names: readonly string[],
   options: ExportOptions,
 ): void {
-  const { manifests, reused, withheld, leftOut } = exported;
+  const { manifests, reused, withheld, leftOut, volumes } = exported;
+  const [first] = volumes;
+  const bytes = volumes.reduce((sum, volume) => sum + volume.bytes.length, 0);
   const stated =
     manifests.length === 0
       ? 'nothing is stated'
@@ -165,20 +202,34 @@ function show(
     {
       schemaVersion: 1,
       item: exported.item,
-      sha256: exported.digest,
-      bytes: exported.bytes.length,
+      ...(volumes.length === 1
+        ? { sha256: first?.digest, bytes, written: options.output }
+        : {
+            volumes: volumes.map((volume, index) => ({
+              written: written[index],
+              sha256: volume.digest,
+              bytes: volume.bytes.length,
+            })),
+          }),
       manifests,
       reused,
       withheld,
       leftOut: leftOut.map((one) => leftOutJson(one, names)),
-      written: options.output,
     },
     [
       [
         { mark: 'passed' },
-        ` exported, ${countText(exported.bytes.length)} bytes, sha256 ${shortHash(exported.digest)}`,
+        volumes.length === 1
+          ? ` exported, ${countText(bytes)} bytes, sha256 ${shortHash(first?.digest ?? '')}`
+          : ` exported in ${volumes.length} volumes, ${countText(bytes)} bytes`,
       ],
-      [styled('faint', '    written   '), visibleText(options.output)],
+      ...written.map((name, index) => [
+        styled('faint', '    written   '),
+        visibleText(name),
+        ...(volumes.length === 1
+          ? []
+          : [styled('faint', `  sha256 ${shortHash(volumes[index]?.digest ?? '')}`)]),
+      ]),
       [styled('faint', '    complete  '), stated],
       ...withheld.map(({ id, reason }) => [
         styled('faint', '    withheld  '),

@@ -1,19 +1,22 @@
 import { resolve } from 'node:path';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
+import { GoodOrderError } from '../../errors.js';
 import { type LeftOut, mergePassports } from '../../passport/merge.js';
 import { codeSentence } from '../../report/labels/code-sentence.js';
 import { VERIFY_WORDS } from '../../report/labels/verify-words.js';
 import { countText, plural, shortHash } from '../../report/name-text.js';
 import { type StyledLine, styled } from '../../report/styled-line.js';
 import { visibleText } from '../../report/visible-text.js';
-import { addHelpText, type GlobalOptions, type Session } from '../command.js';
+import { addHelpText, type GlobalOptions, parseCount, type Session } from '../command.js';
 import { whileLocked } from '../file-lock.js';
 import { readEvidenceFiles } from '../read-evidence.js';
+import { INPUT_LIMIT } from '../read-input.js';
 import { assertWritable, writeOutput } from '../write-output.js';
 
 interface MergeOptions extends GlobalOptions {
   readonly output: string;
   readonly item?: string;
+  readonly limit: number;
   readonly force?: boolean;
 }
 
@@ -25,6 +28,9 @@ export function defineMerge(command: Command, session: Session): void {
     )
     .requiredOption('-o, --output <file>', 'the merged passport')
     .option('--item <uri>', 'the item, where no input is a passport')
+    .addOption(
+      new Option('--limit <bytes>', 'longest file').argParser(parseCount).default(INPUT_LIMIT, '64 MiB'),
+    )
     .option('--force', 'replace the file if it exists');
   addHelpText(
     command,
@@ -40,7 +46,10 @@ export function defineMerge(command: Command, session: Session): void {
     const { names, merged } = await whileLocked(resolve(io.cwd, options.output), async () => {
       await assertWritable(options.output, io, { overwrite });
       const { names, inputs } = await readEvidenceFiles(files, io);
-      const merged = await mergePassports(inputs, options.item === undefined ? {} : { item: options.item });
+      const merged = await mergePassports(inputs, {
+        limit: options.limit,
+        ...(options.item === undefined ? {} : { item: options.item }),
+      }).catch(hinted);
       await writeOutput(options.output, merged.bytes, io, { overwrite });
       return { names, merged };
     });
@@ -64,6 +73,12 @@ export function defineMerge(command: Command, session: Session): void {
       ],
     );
   });
+}
+
+function hinted(error: unknown): never {
+  if (!(error instanceof GoodOrderError) || error.code !== 'passport.too-large') throw error;
+  const message = `${error.message}; \`goodorder export --volumes\` cuts it, and --limit raises the limit`;
+  throw new GoodOrderError(error.code, message, error.place, error);
 }
 
 export function leftOutJson(

@@ -14,12 +14,14 @@ import { compareMedia, type MediaComparison } from '../media-folder.js';
 import { expandEach, INPUT_LIMIT, readInput } from '../read-input.js';
 import { readTrust } from '../read-trust.js';
 import { VERSION } from '../version.js';
+import { volumesOf } from '../volumes.js';
 
 interface VerifyOptions extends GlobalOptions {
   readonly trust?: string;
   readonly at?: number;
   readonly media?: string;
   readonly trustMinSequence?: number;
+  readonly volumes?: boolean;
   readonly limit: number;
 }
 
@@ -41,6 +43,7 @@ export function defineVerify(command: Command, session: Session): void {
     .addOption(new Option('--at <time>', 'verify as of this time (default: now)').argParser(parseAt))
     .option('--media <folder>', 'compare the signed photos and videos with the files in this folder')
     .addOption(new Option('--trust-min-sequence <n>', 'refuse an older trust file').argParser(parseCount))
+    .option('--volumes', 'the files are volumes of one passport: verify them together')
     .addOption(
       new Option('--limit <bytes>', 'largest input').argParser(parseCount).default(INPUT_LIMIT, '64 MiB'),
     );
@@ -50,6 +53,7 @@ export function defineVerify(command: Command, session: Session): void {
       'goodorder verify set.passport --trust court.trust.json',
       'goodorder verify incoming/ --trust court.trust.json --format ndjson | jq .verdict',
       'goodorder verify set.passport --trust court.trust.json --media photos/',
+      'goodorder verify court-1-of-2.passport court-2-of-2.passport --volumes --trust court.trust.json',
       { line: 'cat set.passport | goodorder verify -', exit: EXIT.undecided },
     ],
     ['0 passed   10 failed   11 undecided   3 unreadable input   (of several files the worst)'],
@@ -58,17 +62,22 @@ export function defineVerify(command: Command, session: Session): void {
     const { io } = session;
     const trust = options.trust === undefined ? null : await readTrust(options.trust, io);
     const at = options.at ?? io.now();
-    const inputs = await expandEach(files, '.passport', io);
+    const named = await expandEach(files, '.passport', io);
+    const inputs =
+      options.volumes === true
+        ? [await volumesOf(named, options.limit, io)]
+        : named.map((one) => ({ ...one, read: () => readInput(one.name, io, options.limit) }));
     const exits: ExitCode[] = [];
     const reports: unknown[] = [];
-    for (const [index, { name, problem }] of inputs.entries()) {
+    for (const [index, { name, problem, read }] of inputs.entries()) {
       try {
         if (problem !== null) throw problem;
-        const { bytes } = await readInput(name, io, options.limit);
+        const { bytes } = await read();
         const verified = await verifyPassport(bytes, {
           trust,
           at,
-          limit: options.limit,
+          // Each volume was held to the limit when it was read.
+          limit: options.volumes === true ? Math.max(options.limit, bytes.length) : options.limit,
           owned: true,
           ...(options.trustMinSequence === undefined ? {} : { trustMinSequence: options.trustMinSequence }),
         });
