@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -18,6 +18,14 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'goodorder-bundles-'));
   const demo = spawnSync(process.execPath, [join(ROOT, 'bin/goodorder.js'), 'demo', join(folder, 'demo')]);
   expect(demo.status).toBe(0);
+  // Its witness has an ML-DSA-44 key: what verifies it is loaded from beside the bundle.
+  const [{ passport, trust }] = (
+    JSON.parse(readFileSync(join(ROOT, 'docs/spec/vectors/passports-cosignatures.json'), 'utf8')) as {
+      cases: [{ passport: string; trust: string }];
+    }
+  ).cases;
+  writeFileSync(join(folder, 'demo/witnessed.passport'), Buffer.from(passport, 'base64'));
+  writeFileSync(join(folder, 'demo/witnessed.trust.json'), trust);
 });
 
 afterAll(() => {
@@ -53,6 +61,7 @@ const LINES: readonly (readonly string[])[] = [
   ],
   ['verify', '.', '--trust', 'demo.trust.json', '--at', AT, '--format', 'ndjson'],
   ['verify', 'dinner-set-copy.passport', '--at', AT],
+  ['verify', 'witnessed.passport', '--trust', 'witnessed.trust.json', '--at', AT],
   ['verify', 'packing.jpg', '--at', AT],
   ['verify', '-', '--at', AT],
   ['verify', '--help'],
@@ -66,6 +75,16 @@ describe('the two bundles of the command', () => {
     expect(run('verify/verify.cjs', words)).toEqual(whole);
     expect(whole.status).not.toBe(1);
     expect(`${whole.out}${whole.err}`).not.toMatch(/\n\s+at .*:\d+:\d+/);
+  });
+});
+
+test('a witness with an ML-DSA-44 key is believed by the bundle of `verify`', () => {
+  const words = ['verify', 'witnessed.passport', '--trust', 'witnessed.trust.json', '--at', AT];
+  const { status, out } = run('verify/verify.cjs', [...words, '--format', 'json']);
+  expect(status).toBe(0);
+  expect(JSON.parse(out)).toMatchObject({
+    verdict: 'TOTAL-PASSED',
+    records: [{ verified: { time: { upper: 1_788_052_800 } } }],
   });
 });
 
