@@ -59,6 +59,7 @@ async function prepare(place: Workplace): Promise<void> {
   for (const name of ['leg-b.csv', 'leg-b.columns.yaml', 'photos']) await copy(name, name);
   await copy('photos/packing.jpg', 'label.jpg');
   await copy('photos/packing.jpg', 'packing.mp4');
+  await cp(new URL('fixtures/demo', ROOT), place.path('cases'), { recursive: true });
   await place.write('passphrase.txt', 'correct horse battery staple\n');
   await place.must(['init', '--party', 'https://id.gs1.org/417/9521234000006'], { in: 'chamber' });
   for (const [folder, party, role] of [

@@ -127,6 +127,8 @@ const LINES: readonly Line[] = [
   { words: 'pack show nowhere', exit: 3 },
   { words: 'pack hash cn', exit: 0 },
   { words: 'pack lint broken.yaml', exit: 3 },
+  { words: 'pack test demo', exit: 0, slow: true },
+  { words: 'pack test none', exit: 3 },
   { words: 'pack diff cn cn', exit: 0 },
   { words: 'pack diff cn evidence.cn', exit: 12 },
   { words: 'demo', exit: 0, slow: true },

@@ -126,7 +126,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   {
     name: 'pack',
     group: RULES,
-    summary: 'list, show, check and hash rule packs',
+    summary: 'list, show, check, test and hash rule packs',
     load: async () => (await import('./pack.js')).definePack,
   },
   {

@@ -15,6 +15,7 @@ import { errorLine, errorReport } from '../error-text.js';
 import { EXIT } from '../exit-code.js';
 import { readTextInput } from '../read-input.js';
 import { packsBeside, readPackFile } from '../read-pack.js';
+import { definePackTest } from './pack-test.js';
 
 const EXITS = ['0 done   3 refused, with file, line and column'];
 
@@ -108,6 +109,8 @@ export function definePack(command: Command, session: Session): void {
         : problems.map((problem): StyledLine => [errorLine(problem)]),
     );
   });
+
+  definePackTest(command.command('test'), session);
 
   const diff = command
     .command('diff')
