@@ -254,6 +254,22 @@ def run(name, runner, show):
     return total, wrong
 
 
+def record_fixtures():
+    """The records of fixtures/records: id, statement hash and codes as their authors state them."""
+    total = wrong = 0
+    for path in sorted((VECTORS.parents[2] / "fixtures" / "records").glob("*/*/*.cbor")):
+        expected = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+        record = read_record(path.read_bytes())
+        findings = [compact(code=code, path=place, offset=offset) for code, place, offset in record.findings]
+        total += 1
+        same_text = expected.get("statementHash") in (None, record.statement_hash.hex())
+        if record.id != expected["id"] or not same_text or multiset(findings) != multiset(expected["expect"]):
+            wrong += 1
+            print(f"  {path.name}: expected {expected}, got {findings}")
+    print(f"fixtures/records: {total - wrong} of {total} agree")
+    return total, wrong
+
+
 def main():
     names = sys.argv[1:] or sorted(path.name for path in VECTORS.glob("*.json"))
     total = wrong = 0
@@ -264,6 +280,10 @@ def main():
             wrong += 1
             continue
         count, bad = run(name, runner, 10)
+        total += count
+        wrong += bad
+    if not sys.argv[1:]:
+        count, bad = record_fixtures()
         total += count
         wrong += bad
     print(f"all: {total - wrong} of {total} agree")
