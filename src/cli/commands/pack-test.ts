@@ -17,7 +17,7 @@ import { ScenarioSource } from '../../scenario/scenario-source.js';
 import { verifyPassport } from '../../verify/verify-passport.js';
 import { readYaml } from '../../yaml/read-yaml.js';
 import { addHelpText, type GlobalOptions, type Session } from '../command.js';
-import { errorLine, errorReport } from '../error-text.js';
+import { errorLine, errorReport, errorText } from '../error-text.js';
 import { EXIT, type ExitCode, worstExit } from '../exit-code.js';
 import type { Io } from '../io.js';
 import { expandEach, readTextInput } from '../read-input.js';
@@ -57,6 +57,9 @@ export function definePackTest(command: Command, session: Session): void {
     for (const { name, problem } of await expandEach(files, '.scenario.yaml', io))
       tested.push(problem === null ? await play(name, packs, io) : { file: name, unmet: [], problem });
     session.exit = worstExit(tested.map(exitOf));
+    if (options.format === 'text') {
+      for (const { problem } of tested) if (problem !== null) io.stderr.write(errorText(problem));
+    }
     session.result(
       options,
       {
@@ -119,12 +122,7 @@ async function play(file: string, packs: ReadonlyMap<string, Pack>, io: Io): Pro
 function testedLines({ file, unmet, problem }: Tested, { lang }: TestOptions): StyledLine[] {
   const words = PACK_TEST_WORDS[lang];
   const name = styled('strong', visibleText(file));
-  if (problem !== null) {
-    return [
-      [{ mark: 'limited' }, ' ', name, `  ${words.notPlayed}`],
-      ['    ', styled('caution', errorLine(problem))],
-    ];
-  }
+  if (problem !== null) return [[{ mark: 'limited' }, ' ', name, `  ${words.notPlayed}`]];
   if (unmet.length === 0) return [[{ mark: 'passed' }, ' ', name, `  ${words.asExpected}`]];
   return [
     [{ mark: 'failed' }, ' ', name, `  ${words.otherwise(unmet.length)}`],
