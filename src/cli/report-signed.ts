@@ -6,17 +6,26 @@ import { KEY_URI } from '../subject/subject.js';
 import type { GlobalOptions, Session } from './command.js';
 import type { Destination, SignedTo } from './sign-into.js';
 
+/** What else came of the command. */
+interface SigningContext {
+  /** Put by in the signing folder. */
+  readonly kept?: boolean;
+  /** Ids of acknowledgements that were signed before. */
+  readonly acknowledged?: readonly string[];
+}
+
 /** Tells what was signed and where it went; `beyond`: how many tips could not be pinned. */
 export function reportSigned(
   session: Session,
   { made, missing, released, waiting }: SignedTo,
   beyond: number,
-  options: GlobalOptions & Pick<Destination, 'into' | 'output'> & { readonly kept?: boolean },
+  options: GlobalOptions & Pick<Destination, 'into' | 'output'> & SigningContext,
 ): void {
   const { signed } = made;
+  const { acknowledged = [] } = options;
   const kept = options.kept === true;
   const written = [options.into, options.output].filter((name) => name !== undefined);
-  const field = (name: string, text: string): StyledLine => [styled('faint', `    ${name.padEnd(9)}`), text];
+  const field = (name: string, text: string): StyledLine => [styled('faint', `    ${name.padEnd(11)}`), text];
   session.result(
     options,
     {
@@ -28,6 +37,7 @@ export function reportSigned(
       seq: signed.link.seq,
       seen: signed.link.seen,
       openings: made.openings.length,
+      ...(acknowledged.length === 0 ? {} : { acknowledged }),
       written,
       missing,
       released,
@@ -40,6 +50,9 @@ export function reportSigned(
       ],
       field('id', shortHash(made.id)),
       field('pins', pinsText(signed.link.seen.length)),
+      ...(acknowledged.length === 0
+        ? []
+        : [field('before it', `${records(acknowledged.length)} of acknowledgement, which pin the others`)]),
       ...(made.openings.length === 0 ? [] : [field('private', openingsText(made.openings.length))]),
       ...(kept ? [field('kept', 'in the signing folder; it travels with what is signed here')] : []),
       ...(written.length === 0
@@ -106,7 +119,9 @@ function noticesOf({ missing, released, waiting, beyond, alone }: Notices): Styl
     );
   }
   if (beyond > 0)
-    lines.push(`${records(beyond)} could not be pinned: sign an acknowledgement of them first.`);
+    lines.push(
+      `${records(beyond)} could not be pinned: --acknowledge signs an acknowledgement of them first.`,
+    );
   if (alone)
     lines.push(
       'Alone it is of little use: whoever merges it needs your public key. --into a new passport carries all.',

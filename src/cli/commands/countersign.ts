@@ -3,11 +3,12 @@ import { fromHex } from '../../codec/hex.js';
 import { formatInstant } from '../../codec/instant.js';
 import { GoodOrderError } from '../../errors.js';
 import { parsePassport } from '../../passport/passport.js';
-import { tipsFor } from '../../passport/tips.js';
+import { type Tips, tipsFor } from '../../passport/tips.js';
 import { ASPECTS, REGIONS, REMARKS, STANCES } from '../../record/vocabulary.js';
 import { fromWritten } from '../../record/written-form.js';
 import type { VerifiedRecord } from '../../verify/verified-passport.js';
 import { verifyPassport } from '../../verify/verify-passport.js';
+import { acknowledge } from '../acknowledge.js';
 import { addHelpText, parseAt, type Session } from '../command.js';
 import { readPassphrase } from '../passphrase.js';
 import { pickRecord, unreadablePassport } from '../pick-record.js';
@@ -23,6 +24,7 @@ interface CountersignOptions extends SigningOptions {
   readonly scope?: readonly string[];
   readonly text?: string;
   readonly occurredAt?: string;
+  readonly acknowledge?: boolean;
   readonly at?: number;
 }
 
@@ -38,6 +40,7 @@ export function defineCountersign(command: Command, session: Session): void {
     )
     .option('--text <words>', 'in words')
     .option('--occurred-at <time>', 'when, with its offset (default: now, UTC)')
+    .option('--acknowledge', 'where more is to be pinned than one record can, sign acknowledgements first')
     .addOption(new Option('--at <time>', 'claimed time of signing (default: now)').argParser(parseAt));
   addHelpText(
     command,
@@ -61,18 +64,23 @@ export function defineCountersign(command: Command, session: Session): void {
     }) as Readonly<Record<string, unknown>>;
     const home = await SigningHome.open(options.home, io);
     const key = await home.openKey(options.key, await readPassphrase(options.passphraseFd, io));
-    const tips = await tipsFor([bytes], { kid: key.kid, sub: answered.sub }, [answered.id]);
+    const by = { home, key, sub: answered.sub, iat };
+    const tipsOf = (passport: Uint8Array): Promise<Tips> =>
+      tipsFor([passport], { kid: key.kid, sub: answered.sub }, [answered.id]);
+    let tips = await tipsOf(bytes);
+    let acknowledged: readonly string[] = [];
+    if (options.acknowledge === true && tips.beyond.length > 0) {
+      acknowledged = await acknowledge(by, tips.beyond, file, io);
+      tips = await tipsOf((await readInput(file, io)).bytes);
+    }
     const request = {
-      home,
-      key,
+      ...by,
       type: 'countersign' as const,
-      sub: answered.sub,
       payload: { ...payload, of: fromHex(answered.id) },
       seen: tips.seen,
-      iat,
     };
     const signed = await signTo(request, { into: file }, io);
-    reportSigned(session, signed, tips.beyond.length, { ...options, into: file });
+    reportSigned(session, signed, tips.beyond.length, { ...options, into: file, acknowledged });
   });
 }
 

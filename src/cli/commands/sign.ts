@@ -4,6 +4,7 @@ import { GoodOrderError } from '../../errors.js';
 import { type Tips, tipsFor } from '../../passport/tips.js';
 import type { Fields } from '../../record/record-type.js';
 import { RECORD_TYPES } from '../../record/types/index.js';
+import { acknowledge } from '../acknowledge.js';
 import { addHelpText, parseAt, type Session } from '../command.js';
 import { type Draft, readDraft } from '../draft.js';
 import { faultSentence } from '../draft-hints.js';
@@ -18,6 +19,7 @@ import { addSigningOptions, type SigningOptions } from '../signing-options.js';
 interface SignOptions extends SigningOptions {
   readonly into?: string;
   readonly output?: string;
+  readonly acknowledge?: boolean;
   readonly at?: number;
 }
 
@@ -26,6 +28,7 @@ export function defineSign(command: Command, session: Session): void {
     .argument('<draft>', 'draft as `goodorder record` writes it; - for standard input')
     .option('--into <passport>', 'passport you hold: what it holds is pinned, and the record is added to it')
     .option('-o, --output <file>', 'write the record alone to this file (.record), its openings beside it')
+    .option('--acknowledge', 'where more is to be pinned than one record can, sign acknowledgements first')
     .addOption(new Option('--at <time>', 'claimed time of signing (default: now)').argParser(parseAt));
   addHelpText(
     command,
@@ -46,20 +49,18 @@ export function defineSign(command: Command, session: Session): void {
     const draft = readDraft(await readTextInput(file, io), file);
     const home = await SigningHome.open(options.home, io);
     const key = await home.openKey(options.key, await readPassphrase(options.passphraseFd, io));
-    const tips = await pinned(draft, key.kid, options.into, io);
-    const request = {
-      home,
-      key,
-      type: draft.type,
-      sub: draft.sub,
-      payload: draft.payload,
-      seen: tips.seen,
-      iat: options.at ?? io.now(),
-    };
+    const by = { home, key, sub: draft.sub, iat: options.at ?? io.now() };
+    let tips = await pinned(draft, key.kid, options.into, io);
+    let acknowledged: readonly string[] = [];
+    if (options.acknowledge === true && options.into !== undefined && tips.beyond.length > 0) {
+      acknowledged = await acknowledge(by, tips.beyond, options.into, io);
+      tips = await pinned(draft, key.kid, options.into, io);
+    }
+    const request = { ...by, type: draft.type, payload: draft.payload, seen: tips.seen };
     const signed = await signTo(request, options, io).catch((error: unknown) => {
       throw placed(error, draft);
     });
-    reportSigned(session, signed, tips.beyond.length, options);
+    reportSigned(session, signed, tips.beyond.length, { ...options, acknowledged });
   });
 }
 
