@@ -11,6 +11,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
+sys.dont_write_bytecode = True
 VECTORS = HERE.parent.parent / "docs" / "spec" / "vectors"
 
 from goodorder_verify import cbor, merkle  # noqa: E402

@@ -43,7 +43,7 @@ test.skipIf(missing !== undefined)(
 );
 
 test.skipIf(missing !== undefined)(
-  'both verifiers say the same of every passport at hand, of 300 stories and of 1,000 mutants',
+  'both verifiers say the same of every passport at hand, of 300 stories, 1,000 mutants and 200 merges',
   () => {
     // Into a folder of its own: other tests build into `dist` too.
     execFileSync(process.execPath, [
@@ -57,7 +57,18 @@ test.skipIf(missing !== undefined)(
       '--outDir',
       BUILT,
     ]);
-    const words = ['--lib', join(BUILT, 'index.js'), '--stories', '300', '--mutants', '1000', '--seed', '1'];
+    const words = [
+      '--lib',
+      join(BUILT, 'index.js'),
+      '--stories',
+      '300',
+      '--mutants',
+      '1000',
+      '--merges',
+      '200',
+      '--seed',
+      '1',
+    ];
     const run = spawnSync(process.execPath, [join(FOLDER, 'compare/compare.mjs'), ...words], {
       cwd: ROOT,
       encoding: 'utf8',
@@ -65,5 +76,6 @@ test.skipIf(missing !== undefined)(
     expect(run.status, `${run.stdout}${run.stderr}`).toBe(0);
     expect(run.stdout).toContain('stories: 300 of 300 agree');
     expect(run.stdout).toContain('mutants: 1000 of 1000 agree');
+    expect(run.stdout).toContain('merges: 200 of 200 agree');
   },
 );

@@ -1,7 +1,7 @@
 /**
  * The product and the second verifier over every passport at hand and over mutants of them.
  *
- *   node test/second-verifier/compare/compare.mjs [--mutants N] [--stories N] [--seed S] [--from N] [--lib FILE] [--folder DIR …] [--save DIR]
+ *   node test/second-verifier/compare/compare.mjs [--mutants N] [--stories N] [--merges N] [--seed S] [--from N] [--lib FILE] [--folder DIR …] [--save DIR]
  *
  * The product is a black box: the built library, or what a test hands over. `--from N` begins at mutant N, so that a
  * long run can be cut in pieces, or one mutant looked at alone.
@@ -10,7 +10,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { corpus } from './corpus.mjs';
-import { mutate } from './mutate.mjs';
+import { mutate, pieces } from './mutate.mjs';
 import { pythonMissing, startPython } from './python.mjs';
 import { randomOf } from './random.mjs';
 import { comparable, differences } from './reports.mjs';
@@ -21,7 +21,8 @@ const CHUNK = 200;
 
 /** The product's report on a job, through its public functions alone. */
 export function productOf(library) {
-  return async ({ passport, trust, at, trustMinSequence, limit }) => {
+  return async ({ passport, trust, at, trustMinSequence, limit, merge }) => {
+    if (merge) return mergeOf(library, merge);
     const options = { at, trust: null };
     if (trust !== null) {
       try {
@@ -41,6 +42,18 @@ export function productOf(library) {
   };
 }
 
+async function mergeOf(library, inputs) {
+  try {
+    const { bytes, leftOut } = await library.mergePassports(inputs);
+    const left = leftOut.map(({ code, member, sha256 }) => [code, member, sha256]);
+    return { output: Buffer.from(bytes).toString('base64'), leftOut: left };
+  } catch (error) {
+    return typeof error.code === 'string'
+      ? { refused: error.code }
+      : { broken: String(error.stack ?? error) };
+  }
+}
+
 /** Compares both on `count` jobs; `make(i)` gives the i-th. Calls `differ` for each that parts. */
 export async function compareJobs({ product, python, count, make, differ, progress }) {
   const totals = { jobs: 0, same: 0, verdicts: {}, refused: 0, codes: new Set() };
@@ -54,7 +67,7 @@ export async function compareJobs({ product, python, count, make, differ, progre
       const parted = differences(ours, second);
       totals.jobs += 1;
       if (ours.refused) totals.refused += 1;
-      else totals.verdicts[ours.verdict] = (totals.verdicts[ours.verdict] ?? 0) + 1;
+      else if (ours.verdict) totals.verdicts[ours.verdict] = (totals.verdicts[ours.verdict] ?? 0) + 1;
       if (parted.length === 0) totals.same += 1;
       else differ({ job, number: from + i, parted });
     }
@@ -74,6 +87,9 @@ export function makers({ jobs, seed, from }) {
     story(i) {
       return story(randomOf(seed + 7919, from + i));
     },
+    merge(i) {
+      return pieces(randomOf(seed + 104729, from + i), jobs);
+    },
   };
 }
 
@@ -85,6 +101,7 @@ async function main() {
   const { values } = parseArgs({
     options: {
       mutants: { type: 'string', default: '1000' },
+      merges: { type: 'string', default: '100' },
       stories: { type: 'string', default: '200' },
       seed: { type: 'string', default: '1' },
       from: { type: 'string', default: '0' },
@@ -110,6 +127,7 @@ async function main() {
     ['passports', jobs.length, (i) => jobs[i]],
     ['stories', Number(values.stories), make.story],
     ['mutants', Number(values.mutants), make.mutant],
+    ['merges', Number(values.merges), make.merge],
   ];
   for (const [kind, count, maker] of runs) {
     const started = Date.now();
@@ -152,6 +170,10 @@ function show(kind, job, number, parted) {
 
 function save(folder, name, job) {
   mkdirSync(folder, { recursive: true });
+  if (job.merge) {
+    for (const [i, bytes] of job.merge.entries()) writeFileSync(`${folder}/${name}-${i}`, bytes);
+    return;
+  }
   writeFileSync(`${folder}/${name}.passport`, job.passport);
   if (job.trust !== null) writeFileSync(`${folder}/${name}.trust.json`, job.trust);
   writeFileSync(`${folder}/${name}.json`, JSON.stringify({ ...job, passport: undefined, trust: undefined }));

@@ -2,6 +2,7 @@
 import { concat, decode, encode, get, head, heads, set } from './cbor.mjs';
 import { join, split } from './file.mjs';
 import { KEY_OF, seal, sha256 } from './keys.mjs';
+import { story } from './stories.mjs';
 
 const EDGES = [
   0n,
@@ -555,4 +556,32 @@ export function mutate(random, pick) {
   }
   if (random.chance(3)) out.trustMinSequence = random.pick([0, 12, 13, 2 ** 53 - 1]);
   return out;
+}
+
+/** Pieces of one passport, or of two, and loose elements, to be merged. */
+export function pieces(random, jobs) {
+  const pick = () => (random.chance(40) ? story(random) : random.pick(jobs));
+  const job = random.chance(50) ? pick() : mutate(random, pick);
+  const file = split(job.passport);
+  if (!file) return { ...job, merge: [job.passport, random.chance(50) ? pick().passport : job.passport] };
+  const merge = [];
+  const whole = random.chance(30);
+  for (let i = 1 + random.int(3); i > 0; i -= 1) {
+    const members = new Map(
+      [...file.members].map(([key, list]) => [key, random.some(list, whole ? 100 : 60)]),
+    );
+    merge.push(join({ item: file.item, members }));
+  }
+  for (const [member, list] of file.members) {
+    if (member === 6 || member === 8) continue;
+    for (const bytes of list) if (random.chance(10)) merge.push(bytes);
+  }
+  const other = random.chance(10) ? split(pick().passport) : undefined;
+  if (other) merge.push(join({ item: file.item, members: other.members }));
+  if (random.chance(3)) merge.push(random.bytes(random.int(40)));
+  for (let i = merge.length - 1; i > 0; i -= 1) {
+    const j = random.int(i + 1);
+    [merge[i], merge[j]] = [merge[j], merge[i]];
+  }
+  return { ...job, merge };
 }

@@ -41,6 +41,7 @@ export function startPython(root) {
       const answer = new Promise((resolve, reject) => waiting.push({ resolve, reject }));
       child.stdin.write(
         `${JSON.stringify({
+          merge: job.merge?.map((bytes) => Buffer.from(bytes).toString('base64')),
           passport: Buffer.from(job.passport).toString('base64'),
           trust: job.trust === null ? null : Buffer.from(job.trust, 'utf8').toString('base64'),
           at: job.at,

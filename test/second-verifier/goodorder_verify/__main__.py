@@ -9,6 +9,7 @@ import json
 import sys
 from pathlib import Path
 
+from .merge import MergeFault, merge
 from .passport import DEFAULT_LIMIT
 from .strictjson import JsonFault
 from .trustfile import TrustFault, read_trust
@@ -33,8 +34,8 @@ def main():
     report = run(Path(options.file).read_bytes(), trust, options.at, options.trust_min_sequence, DEFAULT_LIMIT)
     print(json.dumps(report, ensure_ascii=False, indent=2))
     if "refused" in report:
-        return 2
-    return {"TOTAL-PASSED": 0, "INDETERMINATE": 3, "TOTAL-FAILED": 4}[report["verdict"]]
+        return 3
+    return {"TOTAL-PASSED": 0, "TOTAL-FAILED": 10, "INDETERMINATE": 11}[report["verdict"]]
 
 
 def run(passport, trust, at, least, limit):
@@ -47,14 +48,25 @@ def run(passport, trust, at, least, limit):
     return verify(passport, believed, at, least, limit)
 
 
+def run_merge(inputs):
+    try:
+        output, left = merge(inputs)
+    except MergeFault as fault:
+        return {"refused": fault.code}
+    return {"output": base64.b64encode(output).decode(), "leftOut": left}
+
+
 def serve():
-    """A job: {"passport": base64, "trust": base64 or null, "at": …}. A report: one line of JSON."""
+    """A job: {"passport": base64, "trust": base64 or null, "at": …} or {"merge": [base64 …]}. A report: one line of JSON."""
     for line in sys.stdin:
         job = json.loads(line)
-        trust = base64.b64decode(job["trust"]) if job.get("trust") is not None else None
         try:
-            report = run(base64.b64decode(job["passport"]), trust, job["at"], job.get("trustMinSequence"),
-                         job.get("limit", DEFAULT_LIMIT))
+            if "merge" in job:
+                report = run_merge([base64.b64decode(data) for data in job["merge"]])
+            else:
+                trust = base64.b64decode(job["trust"]) if job.get("trust") is not None else None
+                report = run(base64.b64decode(job["passport"]), trust, job["at"], job.get("trustMinSequence"),
+                             job.get("limit", DEFAULT_LIMIT))
         except Exception as error:  # a job that breaks this verifier is a disagreement, not its end
             report = {"broken": f"{type(error).__name__}: {error}"}
         sys.stdout.write(json.dumps(report, ensure_ascii=True) + "\n")

@@ -2,14 +2,14 @@
 
 import hashlib
 
-from . import passport
+from . import codes, credential, passport, record
 from .cbor import Fault
+from .cose import read_outside
 from .holding import Holding
 from .keys import read_key
 from .notes import read_note, read_receipt
 from .openings import read_opening
 from .passport import Fatal, Walked, walk
-from .record import read_record
 
 
 class MergeFault(Exception):
@@ -18,20 +18,42 @@ class MergeFault(Exception):
         self.code = code
 
 
+def _typed(data):
+    try:
+        typ = read_outside(data).header.get(16)
+    except Fault:
+        typ = None
+    text = typ.value if typ is not None and typ.kind == "text" else None
+    if text == record.TYP:
+        return passport.RECORDS
+    if text == credential.TYP:
+        return passport.CREDENTIALS
+    raise MergeFault("file.unreadable")
+
+
+def _reason(holding, held):
+    """Why an element is left out: a fault that makes it unreadable, or that fails it, or that nothing needs it."""
+    here = [f.code for f in holding.findings if (f.member, f.index) == (held.element.member, held.element.index)]
+    closed = [code for code in here if code in ("passport.foreign-subject", "passport.unreferenced")]
+    if closed:
+        return closed[0]
+    if held.element.member == passport.RECORDS and held.read.readable:
+        inside = [code for code, _, _ in held.read.findings]
+        return next(code for code in here if code not in inside)
+    return next(code for code in here if codes.severity(code) == "failure")
+
+
 def _loose(data):
     """The member to which a loose element belongs."""
     if data[:1] == b"\xd2":
-        typed = read_record(data)
-        if any(code == "record.typ" for code, _, _ in typed.findings):
-            return passport.CREDENTIALS
-        return passport.RECORDS
+        return _typed(data)
     if not isinstance(read_key(data), Fault):
         return passport.KEYS
     if not isinstance(read_opening(data), Fault):
         return passport.OPENINGS
     if not isinstance(read_receipt(data), int):
         return passport.RECEIPTS
-    if read_note(data).well_formed:
+    if read_note(data).signed:
         return passport.NOTES
     raise MergeFault("file.unreadable")
 
@@ -66,8 +88,7 @@ def merge(inputs):
         if held.kept:
             kept.setdefault(element.member, []).append(element.data)
         else:
-            first = next(f for f in holding.findings if (f.member, f.index) == (element.member, element.index))
-            left.append((first.code, element.member, hashlib.sha256(element.data).hexdigest()))
+            left.append((_reason(holding, held), element.member, hashlib.sha256(element.data).hexdigest()))
     return passport.write(item, kept), left
 
 
