@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { barePeer } from './bare.js';
+import { barePeers } from './bare.js';
 import { cosePeers } from './cose.js';
 import { dataIntegrityPeer } from './data-integrity.js';
 import { gitPeer } from './git.js';
@@ -60,7 +60,7 @@ function tamperedPassport({ passport, records }: Sample): Uint8Array {
 }
 
 /** One peer against ours on one core and as shipped, which is on both; in turn, pair by pair. */
-async function against(made: Sample, peer: Peer, goals: readonly [number, number]): Promise<number> {
+async function against(made: Sample, peer: Peer, goals: readonly [number, number] | null): Promise<number> {
   await peer.verify();
   await mustReject(peer.name, () => peer.verifyTampered());
   const cells: string[] = [];
@@ -70,19 +70,25 @@ async function against(made: Sample, peer: Peer, goals: readonly [number, number
     const outcome = await compare({
       name: peer.name,
       kind: 'speed',
-      goal: { relation: '>=', value: goals[oneThread ? 0 : 1] },
+      goal: { relation: '>=', value: goals?.[oneThread ? 0 : 1] ?? 0 },
       ours: () => verifyOurs(made, made.passport, oneThread),
       baseline: () => peer.verify(),
       rounds: ROUNDS,
       ourWord: 'verifyPassport',
       baselineWord: peer.name,
     });
-    cells.push(ms(outcome.ourMs), ratioText(outcome), outcome.met ? 'yes' : '**no**');
+    cells.push(ms(outcome.ourMs), ratioText(outcome), goals === null ? '' : outcome.met ? 'yes' : '**no**');
     met.push(outcome.met);
     peerMs = outcome.baselineMs;
   }
   row([peer.name, peer.cores, ms(peerMs), ...cells]);
   return met.filter((one) => !one).length;
+}
+
+/** Times as fast on one core, and on both. libsodium alone is there to explain the peers that use it. */
+function goalsOf({ name }: Peer): readonly [number, number] | null {
+  if (name === 'bare libsodium') return null;
+  return name === 'bare OpenSSL' ? [0.9, 1.6] : [1, 1];
 }
 
 /** Both as commands: git is one, and starts others. */
@@ -174,7 +180,7 @@ async function main(): Promise<void> {
   let missed = 0;
   const wanted = (name: string): boolean => only === undefined || name.includes(only);
   const libraries = [
-    barePeer(made),
+    ...barePeers(made),
     ...(await josePeers(material)),
     ...(await cosePeers(material)),
     ssbPeer(material),
@@ -183,13 +189,14 @@ async function main(): Promise<void> {
     ...(await hypercorePeers(material)),
   ];
   const git = gitPeer(material);
+  const all = git === null ? libraries : [...libraries, git];
   console.log(
     '| | cores | ms | ours on one core, ms | times as fast | goal met | ours on both, ms | times as fast | goal met |',
   );
   console.log('|---|---:|---:|---:|---:|---|---:|---:|---|');
   for (const peer of libraries) {
     if (!wanted(peer.name)) continue;
-    missed += await against(made, peer, peer.name === 'bare OpenSSL' ? [0.9, 1.6] : [1, 1]);
+    missed += await against(made, peer, goalsOf(peer));
   }
   if (git !== null && wanted(git.name)) {
     console.log(
@@ -213,7 +220,9 @@ async function main(): Promise<void> {
   }
   console.log('\nA tampered record was refused by');
   for (const [name, reason] of refusals) console.log(`- ${name}: ${reason}`);
-  printSizes(made, git === null ? libraries : [...libraries, git]);
+  console.log('\nOne call does');
+  for (const { name, measured } of all) console.log(`- ${name}: ${measured}`);
+  printSizes(made, all);
   for (const { close } of libraries) await close?.();
   console.log(`\nload afterwards ${load()}; ${missed === 0 ? 'every goal met' : `goals missed: ${missed}`}`);
 }

@@ -1,5 +1,6 @@
 // Peers that bring no types of their own.
 declare module 'hypercore';
+declare module 'sodium-native';
 declare module 'ssb-keys';
 declare module 'ssb-validate';
 declare module 'jsonld-signatures';
