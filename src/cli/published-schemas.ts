@@ -64,6 +64,7 @@ function trustSuggestion() {
         testKey: z.nullable(z.string()),
       }),
     ),
+    further: z.int(),
     selfBound: z.array(hash),
     logs: z.array(z.strictObject({ name: z.string(), keyId: z.string(), notes: z.int() })),
     tokens: z.int(),

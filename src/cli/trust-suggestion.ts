@@ -6,6 +6,7 @@ import { readTrustFile } from '../credential/trust-file.js';
 import { isNoteFault, parseNote } from '../log/signed-note.js';
 import { assessPassport } from '../passport/assess.js';
 import type { Passport, PassportRecord } from '../passport/passport.js';
+import { SignatureCache } from '../passport/signatures.js';
 import type { Role } from '../record/vocabulary.js';
 import { parseParty } from '../subject/party.js';
 import { keyUri } from '../subject/subject.js';
@@ -50,6 +51,8 @@ export interface TrustSuggestion {
   readonly records: number;
   /** The one that would trust most first. */
   readonly authorities: readonly SuggestedAuthority[];
+  /** Keys that were not looked at, since there were too many. */
+  readonly further: number;
   /** Kids of signers under their own key URI: nobody has to vouch for them. */
   readonly selfBound: readonly string[];
   /** Who signed notes, by name and key id. The passport does not hold their keys, so nothing can be drafted. */
@@ -59,7 +62,10 @@ export interface TrustSuggestion {
 }
 
 /** Keys that are looked at; an opponent can put thousands into a file. */
-const MAX_AUTHORITIES = 32;
+const MAX_EXAMINED = 32;
+const MIN_EXAMINED = 3;
+/** Bytes that are verified for it, all keys together. */
+const EXAMINED_BYTES = 32 * 1024 * 1024;
 const MAX_LOGS = 64;
 /** Credentials that are followed upwards, over all signers. */
 const MAX_STEPS = 20_000;
@@ -73,15 +79,19 @@ export async function suggestTrust(
   bytes: Uint8Array,
   at: number,
 ): Promise<TrustSuggestion> {
-  const { signatures } = await assessPassport(passport);
+  const cache = new SignatureCache();
+  const { signatures } = await assessPassport(passport, { cache });
   const records = passport.records.filter(({ head }) => signatures.records.get(head.id) === 'verified');
   const credentials = passport.credentials.flatMap(({ credential }) =>
     signatures.credentials.get(credential.id) === 'verified' ? [credential] : [],
   );
   const candidates = candidatesOf(passport, records, credentials, at);
   const authorities: SuggestedAuthority[] = [];
-  for (const candidate of candidates.slice(0, MAX_AUTHORITIES)) {
-    authorities.push({ ...candidate, wouldTrust: await trustedBy(candidate.entry, bytes, at) });
+  // Each is asked of the verifier: of a long file only some are, those first that vouch for most.
+  candidates.sort((a, b) => b.vouchesFor.length - a.vouchesFor.length || (a.kid < b.kid ? -1 : 1));
+  const examined = Math.max(MIN_EXAMINED, Math.min(MAX_EXAMINED, Math.floor(EXAMINED_BYTES / bytes.length)));
+  for (const candidate of candidates.slice(0, examined)) {
+    authorities.push({ ...candidate, wouldTrust: await trustedBy(candidate.entry, bytes, at, cache) });
   }
   authorities.sort((a, b) => b.wouldTrust - a.wouldTrust || (a.kid < b.kid ? -1 : 1));
   return {
@@ -89,6 +99,7 @@ export async function suggestTrust(
     sha256: passport.digest ?? '',
     records: passport.records.length,
     authorities,
+    further: candidates.length - authorities.length,
     selfBound: [
       ...new Set(records.flatMap(({ head }) => (head.iss === keyUri(head.kid) ? [head.kid] : []))),
     ].sort(),
@@ -199,7 +210,12 @@ function validityOf(
 }
 
 /** Asked of the verifier itself, with a trust file of this one entry. */
-async function trustedBy(entry: SuggestedEntry, bytes: Uint8Array, at: number): Promise<number> {
+async function trustedBy(
+  entry: SuggestedEntry,
+  bytes: Uint8Array,
+  at: number,
+  cache: SignatureCache,
+): Promise<number> {
   const trust = readTrustFile(
     JSON.stringify({
       format: 1,
@@ -210,7 +226,7 @@ async function trustedBy(entry: SuggestedEntry, bytes: Uint8Array, at: number): 
       authorities: [entry],
     }),
   );
-  const { records } = await verifyPassport(bytes, { trust, at });
+  const { records } = await verifyPassport(bytes, { trust, at, cache });
   return records.filter(({ state }) => state === 'trusted').length;
 }
 

@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest';
+import { testKeySeed } from '../../src/capture/test-key.js';
 import { addCommand } from '../../src/cli/trust-draft.js';
 import { suggestTrust } from '../../src/cli/trust-suggestion.js';
+import { parseInstant } from '../../src/codec/instant.js';
+import { ed25519Signer } from '../../src/crypto/signer.js';
+import { MEMBER } from '../../src/passport/element.js';
+import { mergePassports } from '../../src/passport/merge.js';
 import { parsePassport } from '../../src/passport/passport.js';
+import { signRecord } from '../../src/record/sign-record.js';
 import { columns } from '../../src/report/columns.js';
 import { at, CARRIER, CHAMBER, FROM, ITEM, SELLER, Story, UNTIL } from './story.js';
 import { type Json, NOW, Workplace } from './workplace.js';
@@ -45,6 +51,7 @@ test('one authority above two signers, and a person for whom nobody vouches', as
         testKey: null,
       },
     ],
+    further: 0,
     selfBound: [await story.kid('buyer')],
     logs: [],
     tokens: 0,
@@ -139,6 +146,31 @@ test.each(['en', 'zh'])(
     }
   },
 );
+
+test('of hundreds of keys some are looked at, and the number of the others is told', async () => {
+  const elements = [];
+  for (let index = 0; index < 40; index += 1) {
+    const signer = ed25519Signer(testKeySeed(`many ${index}`));
+    const { record } = await signRecord({
+      signer,
+      iss: SELLER,
+      sub: ITEM,
+      type: 'statement',
+      payload: { ...SAID, occurredAt: parseInstant(SAID.occurredAt) },
+      iat: NOW,
+      seen: [],
+      state: { seq: 0, prev: null, lane: null },
+      salt: () => new Uint8Array(16),
+    });
+    elements.push(record, { member: MEMBER.keys, bytes: signer.coseKey });
+  }
+  const { bytes } = await mergePassports(elements, { item: ITEM });
+  const place = await Workplace.make();
+  await place.write('many.passport', bytes);
+  const { authorities, further } = await place.must(['trust', 'suggest', 'many.passport']);
+  expect([authorities.length, further]).toEqual([32, 8]);
+  expect((await place.run(['trust', 'suggest', 'many.passport'])).out).toContain('\n  and 8 more\n');
+});
 
 test('nobody to believe', async () => {
   const place = await Workplace.make();

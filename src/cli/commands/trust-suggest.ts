@@ -65,7 +65,7 @@ export function defineSuggest(command: Command, session: Session): void {
 
 function suggestionLines(suggestion: TrustSuggestion, options: SuggestOptions): StyledLine[] {
   const words = SUGGEST_WORDS[options.lang];
-  const { authorities, records, selfBound, logs, tokens } = suggestion;
+  const { authorities, further, records, selfBound, logs, tokens } = suggestion;
   if (authorities.length === 0) {
     return [
       [{ mark: 'limited' }, ` ${words.none(records)}`],
@@ -76,6 +76,7 @@ function suggestionLines(suggestion: TrustSuggestion, options: SuggestOptions): 
     [{ mark: 'limited' }, ' ', styled('strong', words.headline(authorities.length, records))],
     ...words.warning.map((line): StyledLine => ['    ', styled('caution', line)]),
     ...authorities.flatMap((authority): StyledLine[] => [[], ...authorityLines(authority, records, options)]),
+    ...(further > 0 ? [[], ['  ', styled('caution', words.more(further))]] : []),
     ...(selfBound.length + logs.length + tokens > 0 ? [[]] : []),
     ...(selfBound.length > 0 ? [['    ', words.selfBound(selfBound.length)]] : []),
     ...(logs.length > 0 ? [['    ', words.logs]] : []),
