@@ -157,7 +157,8 @@ class Graph:
                 continue
             if any(bytes.fromhex(held.read.id) in seen for held in target.helds):
                 continue
-            if target.lead.kid == record.kid and target.lead.sub == record.sub and target.seq < s.seq:
+            target_seq = target.link.seq if target.link else -1
+            if target.lead.kid == record.kid and target.lead.sub == record.sub and target_seq < s.seq:
                 continue
             self.everywhere("link.ref-not-seen", s, path)
             s.badly_linked = True
