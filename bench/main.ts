@@ -81,14 +81,15 @@ async function verifyComparisons(): Promise<Comparison[]> {
     },
     ...(
       [
-        ['decode()', (payload: Uint8Array) => decode(payload)],
-        ['a decoder that gives a Map as ours does', (payload: Uint8Array) => mapDecoder.decode(payload)],
+        ['decode()', 0.6, (payload: Uint8Array) => decode(payload)],
+        // Its fastest way, which gives what ours gives and checks nothing.
+        ['a decoder of Maps', 0.5, (payload: Uint8Array) => mapDecoder.decode(payload)],
       ] as const
     ).map(
-      ([word, bare]): Comparison => ({
+      ([word, value, bare]): Comparison => ({
         name: `strict decode of ${RECORDS} payloads against cbor-x, ${word}`,
         kind: 'speed',
-        goal: { relation: '>=', value: 0.6 },
+        goal: { relation: '>=', value },
         ours: () => {
           for (const payload of payloads) decodeCbor(payload);
         },
