@@ -58,7 +58,10 @@ function pulsesOf(
     const edge = edgeOf(sign * column[peak]!, rule);
     let first = start;
     while (first > free && joined(first - 1) && sign * column[first - 1]! >= edge) first -= 1;
-    const from = first > 0 && joined(first - 1) ? first - 1 : first;
+    // Where the pulse before it swings higher than this one, the sample between them is the beginning: what lies before
+    // that is the other's.
+    const beyond = first > 0 && joined(first - 1) && sign * column[first - 1]! < edge;
+    const from = beyond ? first - 1 : first;
     const to = last + 1 < count && joined(last) ? last + 1 : last;
     pulses.push({
       atUs: timesUs[peak]!,

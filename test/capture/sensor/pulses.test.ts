@@ -76,6 +76,14 @@ describe('pulses', () => {
     expect([one!.peakMilliG, one!.durationUs, more]).toEqual([12_000, 800, []]);
   });
 
+  test('that follow one another share the sample between them and nothing before it', () => {
+    // 1180 is below a tenth of 12641 and above a tenth of 5000.
+    const [first, second] = find([12_641, 1180, 5000]);
+    expect([first!.peakMilliG, first!.durationUs]).toEqual([12_641, 200]);
+    expect([second!.peakMilliG, second!.durationUs]).toEqual([5000, 200]);
+    expect(BigInt(second!.deltaVUmPerS)).toBe(sampledDeltaV([1180, 5000], 200));
+  });
+
   test('end where samples are missing', () => {
     const gap: Samples = {
       count: 4,
