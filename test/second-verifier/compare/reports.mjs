@@ -18,7 +18,10 @@ export function comparable(report) {
   if (report.refused || report.broken) return report;
   if (report.output !== undefined) {
     // Of several reasons the format does not say which is the first, so none is compared; the vectors hold the plain ones.
-    return { output: report.output, leftOut: report.leftOut.map((left) => left.slice(1).join(' ')).sort(byText) };
+    return {
+      output: report.output,
+      leftOut: report.leftOut.map((left) => left.slice(1).join(' ')).sort(byText),
+    };
   }
   const { verifier, checks, schemaVersion, file, media, ...rest } = report;
   const findings = rest.findings
