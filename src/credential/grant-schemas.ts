@@ -21,10 +21,16 @@ export const roles = once(() =>
 );
 
 /** 1 to 512 printable ASCII characters up to a separator: half a GTIN or half a serial is no prefix. */
-const subjectPrefix = once(() => z.string().check(z.regex(/^[!-~]{0,511}[/:]$/)));
+const PREFIX = /^[!-~]{0,511}[/:]$/;
+const subjectPrefix = once(() => z.string().check(z.regex(PREFIX)));
+
+/** Their order is asked only where all are prefixes: what is none has no place in it. */
+function areOrdered(values: readonly string[]): boolean {
+  return values.some((value) => !PREFIX.test(value)) || isAscending(values);
+}
 
 export const subjects = once(() =>
-  z.array(subjectPrefix()).check(z.minLength(1), z.maxLength(MAX_SUBJECTS), z.refine(isAscending)),
+  z.array(subjectPrefix()).check(z.minLength(1), z.maxLength(MAX_SUBJECTS), z.refine(areOrdered)),
 );
 
 export const mayDelegate = once(() => integer(0, MAX_DELEGATION));

@@ -90,7 +90,8 @@ export type RecordWithPlaces = Pick<SignedRecord, 'id' | 'kid' | 'sub' | 'payloa
 
 /**
  * Does the opening fit the record: the right place, the right digest, a value of the place's kind? A type or revision
- * this reader does not know may have private places it does not know; there the digest alone decides.
+ * this reader does not know may have private places it does not know, and more in those it knows; there the digest
+ * alone decides.
  */
 export function openingFault(record: RecordWithPlaces, opening: Opening): Diagnostic | null {
   const path = formatPath(opening.path);
@@ -105,7 +106,7 @@ export function openingFault(record: RecordWithPlaces, opening: Opening): Diagno
   const { salt, value } = opening;
   const expected = fieldDigest({ kid: record.kid, sub: record.sub, salt, path: opening.path, value });
   if (!equalBytes(held, expected)) return mismatch;
-  return place !== undefined && !valueHolds(place.clear(), toPlain(value))
+  return place !== undefined && !record.newer && !valueHolds(place.clear(), toPlain(value))
     ? diagnostic('schema.value', { record: record.id, path })
     : null;
 }

@@ -3,7 +3,7 @@ import { assembleCredential, readCredential } from '../../src/credential/credent
 import { readRecord } from '../../src/record/read-record.js';
 import type { Fields } from '../../src/record/record-type.js';
 
-import { SAMPLES } from './sample-payloads.js';
+import { ITEM, SAMPLES, SELLER } from './sample-payloads.js';
 import { rawRecord, SIGNER } from './test-signing.js';
 
 async function faultsOf(
@@ -39,6 +39,31 @@ describe('one place is told once, however many rules it breaks', () => {
     const about = read.diagnostics.filter(({ path }) => path === 'roles');
     expect(about.map(({ code }) => code)).toEqual(['credential.shape']);
   });
+});
+
+describe('what a newer revision adds', () => {
+  const about = async (value: Fields): Promise<string[]> => {
+    const fields = { ...(SAMPLES.statement.minimal as Fields), about: value };
+    const { diagnostics } = readRecord(await rawRecord({ type: 'statement', fields, revision: 2 }));
+    return diagnostics.map(({ code, path }) => `${code} ${path ?? ''}`.trim());
+  };
+
+  test('is no second thing that a statement is about, and not the one', async () => {
+    expect(await about({ item: ITEM, later: 1 })).toEqual(['record.newer-revision']);
+    expect(await about({ later: 1 })).toEqual(['schema.value about', 'record.newer-revision']);
+    expect(await about({ item: ITEM, party: SELLER, later: 1 })).toEqual([
+      'schema.value about',
+      'record.newer-revision',
+    ]);
+  });
+});
+
+test('prefixes of which one is none are not said to be out of order as well', async () => {
+  const bytes = await assembleCredential(SIGNER, new Map([['subjects', ['z', 'a/']]]));
+  const read = readCredential(bytes);
+  if (read.ok) throw new Error('read');
+  const told = read.diagnostics.filter(({ path }) => path?.startsWith('subjects') === true);
+  expect(told.map(({ path }) => path)).toEqual(['subjects[0]']);
 });
 
 describe('a byte string or a map with an integer key is no map of fields', () => {

@@ -41,6 +41,24 @@ function opened(bytes: Uint8Array): Opening {
   return read.opening;
 }
 
+test('at a newer revision the digest alone decides what an opening says', async () => {
+  const value = new Map<CborKey, CborValue>([
+    ['address', 'x'],
+    ['more', 1],
+  ]);
+  const opening: Opening = { record: '', path: ['place', 'exact'], salt: new Uint8Array(16).fill(3), value };
+  const digest = fieldDigest({ kid: SIGNER.kid, sub: ITEM, ...opening });
+  const codes = await Promise.all(
+    [1, 2].map(async (revision) => {
+      const fields = { ...(SAMPLES.delivery.minimal as Fields), place: { exact: digest } };
+      const read = readRecord(await rawRecord({ type: 'delivery', fields, revision }));
+      if (!read.ok) throw new Error(read.diagnostics[0]?.code);
+      return openingFault(read.record, { ...opening, record: read.record.id })?.code ?? null;
+    }),
+  );
+  expect(codes).toEqual(['schema.value', null]);
+});
+
 describe('digest', () => {
   test('is SHA-256 over the label, a zero byte and cbor([kid, sub, salt, path, value])', () => {
     const salt = new Uint8Array(16).fill(9);

@@ -19,8 +19,10 @@ const schema = once(() =>
 
 export type Statement = z.infer<ReturnType<typeof schema>>;
 
-function faults({ about }: Statement): RuleFault[] {
-  return Object.keys(about).length === 1 ? [] : [{ code: 'schema.value', path: 'about' }];
+/** Exactly one; what a newer revision adds is no second. */
+function faults({ about: { party: who, record, item } }: Statement): RuleFault[] {
+  const named = [who, record, item].filter((one) => one !== undefined);
+  return named.length === 1 ? [] : [{ code: 'schema.value', path: 'about' }];
 }
 
 /** Somebody's word about a party, a record or an item. Observations in it stay statements. */
