@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { link, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { isCode } from '../capture/node/durable-file.js';
@@ -40,12 +40,7 @@ export async function whileLocked<T>(target: string, work: () => Promise<T>): Pr
 
 async function taken(lock: string, mine: string): Promise<boolean> {
   try {
-    const handle = await open(lock, 'wx');
-    try {
-      await handle.writeFile(mine);
-    } finally {
-      await handle.close();
-    }
+    await createWith(lock, mine);
     return true;
   } catch (error) {
     if (isCode(error, 'EEXIST')) return false;
@@ -59,6 +54,24 @@ async function taken(lock: string, mine: string): Promise<boolean> {
       );
     }
     throw error;
+  }
+}
+
+/**
+ * The lock appears with its contents or not at all: a process killed between making it and writing its name into it
+ * would lock everybody out for good.
+ */
+async function createWith(lock: string, mine: string): Promise<void> {
+  const made = `${lock}.${randomBytes(6).toString('hex')}`;
+  try {
+    await writeFile(made, mine, { flag: 'wx' });
+    await link(made, lock);
+  } catch (error) {
+    // A file system without links: there the gap of a moment stays.
+    if (!isCode(error, 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EPERM')) throw error;
+    await writeFile(lock, mine, { flag: 'wx' });
+  } finally {
+    await rm(made, { force: true });
   }
 }
 
