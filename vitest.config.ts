@@ -9,6 +9,8 @@ export default defineConfig({
     exclude: ['test/slow/**'],
     testTimeout: 60_000,
     pool: 'threads',
+    // By default one core is left to the watching terminal; a run to the end has none.
+    maxWorkers: '100%',
     // Its files import one another without extension, which only a bundler resolves.
     server: { deps: { inline: ['@ldclabs/cose-ts'] } },
   },
