@@ -21,6 +21,10 @@ export interface Mutant {
 type Members = Map<number, Uint8Array[]>;
 type Pick = (below: number) => number;
 
+const STRANGER = new Actor('attacker');
+const LABEL_KID = 4;
+const PASSING_FORKERS = [Actor.person('buyer').kid, STRANGER.kid];
+
 /** One structural change to a good passport, the same for the same seed. */
 export async function mutate(sample: SamplePassport, seed: number): Promise<Mutant> {
   const pick = random(seed);
@@ -71,6 +75,9 @@ const KINDS = [
   'signed header raw',
   'signed signature',
   'signed link',
+  'signed by a stranger',
+  'signature of another',
+  'file start',
 ] as const satisfies readonly string[];
 
 function itemOf({ bytes }: SamplePassport): string {
@@ -110,6 +117,11 @@ function changedFile(bytes: Uint8Array, kind: string, pick: Pick): Uint8Array {
     case 'file splice': {
       const from = pick(bytes.length - 70);
       return concatBytes(bytes.subarray(0, at), bytes.subarray(from, from + to - at), bytes.subarray(to));
+    }
+    case 'file start': {
+      const changed = bytes.slice();
+      changed[pick(16)]! ^= 1 + pick(255);
+      return changed;
     }
     case 'file repeat':
       return concatBytes(bytes.subarray(0, to), bytes.subarray(at));
@@ -195,6 +207,23 @@ async function changeSigned(
   let header: Uint8Array = parts.protected;
   let payload: Uint8Array = parts.payload;
   let signature: Uint8Array = parts.signature.slice();
+  if (kind === 'signed by a stranger') {
+    const map = new Map(decodeCbor(header) as ReadonlyMap<CborKey, CborValue>);
+    map.set(LABEL_KID, fromHex(STRANGER.kid));
+    header = encodeCbor(map);
+    const whole = encodeSign1(header, payload, await STRANGER.signer.sign(sigStructure(header, payload)));
+    members.get(2)!.push(STRANGER.signer.coseKey);
+    for (const one of [whole, STRANGER.signer.coseKey]) made.signed.add(idOf(one));
+    made.signers.add(STRANGER.kid);
+    if (pick(3) === 0) elements.push(whole);
+    else elements[index] = whole;
+    return;
+  }
+  if (kind === 'signature of another') {
+    const other = splitSign1(elements[pick(elements.length)]!);
+    if (!isSign1Fault(other)) elements[index] = encodeSign1(header, payload, other.signature.slice());
+    return;
+  }
   if (kind === 'signed header raw') header = rawChange(header, pick);
   else if (kind === 'signed payload raw') payload = rawChange(payload, pick);
   else if (kind === 'signed signature') signature = otherSignature(signature, pick);
@@ -345,11 +374,11 @@ export function complaints(sample: SamplePassport, mutant: Mutant, passport: Ver
   }
   if (passport.verdict === 'TOTAL-PASSED') {
     if (!isPart(mutant.bytes, sample, mutant.signed)) found.push('passed with foreign elements');
-    // A stranger's fork lowers nothing; the buyer is one here.
+    // A stranger's fork lowers nothing; the buyer is one here, and the attacker.
     const places = new Set<string>();
     for (const { kid, sub, seq } of passport.records) {
       const place = `${kid} ${seq} ${sub}`;
-      if (places.has(place) && kid !== Actor.person('buyer').kid) found.push('passed with a fork');
+      if (places.has(place) && !PASSING_FORKERS.includes(kid)) found.push('passed with a fork');
       places.add(place);
     }
   }

@@ -1,0 +1,65 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { serve } from './parallel.js';
+import { type Asked, flips, guided, histories, mutants, workerOf } from './runs.js';
+
+const USAGE = `npm run fuzz -- flips [--only words]
+npm run fuzz -- mutants   [--count 1000000]   [--seed 1]
+npm run fuzz -- scanner   [--executions 100000000] [--seed 1]
+npm run fuzz -- verify    [--executions 1000000]   [--seed 1]
+npm run fuzz -- histories [--count 100000]    [--seed 1]
+`;
+
+const { values, positionals } = parseArgs({
+  options: {
+    count: { type: 'string' },
+    executions: { type: 'string' },
+    seed: { type: 'string', default: '1' },
+    only: { type: 'string' },
+    root: { type: 'string', default: process.cwd() },
+    serve: { type: 'string' },
+  },
+  allowPositionals: true,
+});
+
+// Most inputs are refused by an error, and taking its stack costs more than the refusal.
+if (values.serve === 'scanner' || values.serve === 'verify') Error.stackTraceLimit = 0;
+
+if (values.serve !== undefined) {
+  const worker = workerOf(values.serve, values.root, Number(values.seed));
+  serve(async (job) => (await worker)(job));
+} else {
+  process.exitCode = (await run(positionals[0])) ? 0 : 1;
+}
+
+async function run(mode: string | undefined): Promise<boolean> {
+  const many = (usual: number): number => {
+    const count = Number(values.count ?? values.executions ?? usual);
+    if (!Number.isSafeInteger(count) || count < 1) throw new RangeError('a count is a whole number from 1');
+    return count;
+  };
+  const asked = (usual: number): Asked => ({
+    program: fileURLToPath(import.meta.url),
+    root: values.root,
+    folder: join(values.root, 'dist/fuzz/results'),
+    count: many(usual),
+    seed: Number(values.seed),
+    only: values.only,
+  });
+  const start = performance.now();
+  const modes: Readonly<Record<string, () => Promise<boolean>>> = {
+    flips: () => flips(asked(1)),
+    mutants: () => mutants(asked(1_000_000)),
+    scanner: () => guided(asked(100_000_000), 'scanner'),
+    verify: () => guided(asked(1_000_000), 'verify'),
+    histories: () => histories(asked(100_000)),
+  };
+  if (mode === undefined || !Object.hasOwn(modes, mode)) {
+    process.stderr.write(USAGE);
+    return false;
+  }
+  const fine = await modes[mode]!();
+  process.stdout.write(`${mode} took ${Math.round((performance.now() - start) / 1000)} s\n`);
+  return fine;
+}
