@@ -59,6 +59,8 @@ export {
 export { type LeftOut, type MergeOptions, type MergeResult, mergePassports } from './passport/merge.js';
 export { SignatureCache, type SignatureOptions } from './passport/signatures.js';
 export { type Tips, tipsFor } from './passport/tips.js';
+export { type UnitedVolumes, uniteVolumes } from './passport/unite-volumes.js';
+export { exportVolumes, type Volume, type VolumesRequest, type VolumesResult } from './passport/volumes.js';
 export { dropOpenings } from './passport/withhold.js';
 export type { RecordLink } from './record/link.js';
 export { type FieldToDigest, fieldDigest, HIDDEN, isHidden } from './record/private-fields.js';

@@ -2,7 +2,10 @@ import { ELEMENT_MEMBERS, type ElementMember } from './element.js';
 import { EvidenceSet } from './evidence-set.js';
 import { encodePassport, readPassportFile } from './file.js';
 
-/** `irregular`: index of the first file that breaks a rule of the container by itself, so that the union would hide it. */
+/**
+ * The one file, or (`irregular`) the index of the first file that breaks a rule of the container by itself, so that the
+ * union would hide it.
+ */
 export type UnitedVolumes =
   | { readonly ok: true; readonly bytes: Uint8Array }
   | { readonly ok: false; readonly irregular: number };

@@ -22,6 +22,7 @@ import type { PassportRecord } from './passport.js';
 import { SignatureCache } from './signatures.js';
 import { openingFilter } from './withhold.js';
 
+/** What to export, as for one file, and how long a volume may be. */
 export interface VolumesRequest extends Omit<ExportRequest, 'maker' | 'after' | 'limit'> {
   /** Only manifests can say that volumes belong together. */
   readonly maker: ManifestMaker;
@@ -29,11 +30,14 @@ export interface VolumesRequest extends Omit<ExportRequest, 'maker' | 'after' | 
   readonly volumeLimit?: number;
 }
 
+/** One of several passport files that together hold a history. */
 export interface Volume {
   readonly bytes: Uint8Array;
+  /** SHA-256 of the bytes, hex. */
   readonly digest: string;
 }
 
+/** The volumes, and what was left out of all of them and why. */
 export interface VolumesResult extends Omit<ExportResult, 'bytes' | 'digest'> {
   /** In their order; one where everything fits. */
   readonly volumes: readonly Volume[];
