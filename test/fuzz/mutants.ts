@@ -102,7 +102,13 @@ export class MutantRun {
       complain(`threw ${String(error)}`);
       return;
     }
-    const ms = performance.now() - before;
+    let ms = performance.now() - before;
+    // The machine may have paused; a slow mutant is slow again.
+    for (let again = 0; ms > 100 && again < 2; again += 1) {
+      const start = performance.now();
+      await verifyPassport(mutant.bytes, { ...base.options, cache: new SignatureCache() });
+      ms = Math.min(ms, performance.now() - start);
+    }
     if (ms > tally.worst.ms) {
       const bytes = Buffer.from(mutant.bytes).toString('base64');
       tally.worst = { seed, kind: mutant.kind, base: base.name, ms, bytes };
