@@ -88,7 +88,7 @@ export function scannerTarget(): Target {
     accepted += 1;
     return same(encodeCbor(value as CborValue), bytes) ? undefined : 'encoded to other bytes';
   };
-  return { seeds: seeds(), longest: 300, batch: 4096, execute, accepted: () => accepted };
+  return { seeds: seeds(), longest: 700, batch: 4096, execute, accepted: () => accepted };
 }
 
 /** One of every kind of value, and one of every refusal that is easily made. */
@@ -116,7 +116,7 @@ function seeds(): Uint8Array[] {
       ['a', [null, false]],
       ['__proto__', new Map()],
     ]),
-    new Map(Array.from({ length: 40 }, (_, index): [CborKey, CborValue] => [index, index])),
+    new Map(Array.from({ length: 140 }, (_, index): [CborKey, CborValue] => [index, index])),
   ];
   const refused = [
     'c10a',
