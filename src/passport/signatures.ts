@@ -4,7 +4,7 @@ import { toBeSigned } from '../crypto/cose-sign1.js';
 import { ed25519Verifier, signatureFault } from '../crypto/ed25519.js';
 import { esp256SignatureFault, esp256Verifier } from '../crypto/esp256.js';
 import { nativeCrypto } from '../crypto/native.js';
-import type { SignatureVerifier, VerdictCallback } from '../crypto/signature-verifier.js';
+import type { SignatureVerifier } from '../crypto/signature-verifier.js';
 import { type Diagnostic, diagnostic } from '../diagnostic.js';
 import type { Place } from '../errors.js';
 import { DiagnosticList } from './diagnostic-list.js';
@@ -77,39 +77,47 @@ const MAX_EARLY = 2_048;
 export class EarlySignatures {
   readonly #cache: SignatureCache | undefined;
   readonly #verifiers = new Verifiers();
-  readonly #verdicts = new Map<string, Verdict>();
+  readonly #slots = new Map<string, number>();
+  readonly #holds: boolean[] = [];
+  #open = 0;
+  #failure: Error | null = null;
+  #whenSettled: (() => void) | null = null;
 
   constructor(cache?: SignatureCache) {
     this.#cache = cache;
   }
 
   begin({ id, alg, signature, bytes }: RecordHead, key: CoseKey | undefined): void {
-    if (key === undefined || key.kty === 'unknown' || this.#verdicts.size >= MAX_EARLY) return;
+    if (key === undefined || key.kty === 'unknown' || this.#holds.length >= MAX_EARLY) return;
     if (signatureFaultUnder(key, alg, signature) !== null || this.#cache?.has(id) === true) return;
-    const verdict = new Verdict();
-    this.#verdicts.set(id, verdict);
-    this.#verifiers.of(key).begin(signature, toBeSigned(bytes), verdict.settle);
+    const slot = this.#holds.push(false) - 1;
+    this.#slots.set(id, slot);
+    this.#open += 1;
+    this.#verifiers.of(key).begin(signature, toBeSigned(bytes), (error, holds) => {
+      this.#holds[slot] = holds;
+      this.#failure ??= error;
+      this.#open -= 1;
+      if (this.#open === 0) this.#whenSettled?.();
+    });
   }
 
-  /** The verdict on the record with that id under its kid's key, if it is on its way. */
-  verdictOf(id: string): Verdict | undefined {
-    return this.#verdicts.get(id);
+  /** Is the record with that id, under its kid's key, among those that were begun? */
+  hasBegun(id: string): boolean {
+    return this.#slots.has(id);
   }
-}
 
-/** What comes of one equation, kept for whoever asks first or later; if nobody asks, it is nobody's affair. */
-class Verdict {
-  #settled: Parameters<VerdictCallback> | null = null;
-  #asked: VerdictCallback | null = null;
+  /** Its verdict, once all are settled. */
+  holds(id: string): boolean {
+    return this.#holds[this.#slots.get(id) ?? -1] === true;
+  }
 
-  readonly settle: VerdictCallback = (error, holds) => {
-    if (this.#asked === null) this.#settled = [error, holds];
-    else this.#asked(error, holds);
-  };
-
-  whenSettled(told: VerdictCallback): void {
-    if (this.#settled === null) this.#asked = told;
-    else told(...this.#settled);
+  /** Settled when all that were begun are; rejects where the machine failed. */
+  settled(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const settle = (): void => (this.#failure === null ? resolve() : reject(this.#failure));
+      if (this.#open === 0) settle();
+      else this.#whenSettled = settle;
+    });
   }
 }
 
@@ -230,13 +238,21 @@ export class SignatureWork {
 
   /** What follows from these verdicts; signatures that verified are remembered. Asked once: the work is done then. */
   results(verdicts: Uint8Array): SignatureResults {
-    for (const [index, { claim }] of this.#jobs.entries()) {
-      if (verdicts[index] === 1) this.#options.cache?.addVerified(claim.hash);
-    }
     const results = this.#results(verdicts);
+    this.finish(verdicts);
+    return results;
+  }
+
+  /** Remembers the signatures that verified, and ends the work. */
+  finish(verdicts: Uint8Array): void {
+    const { cache } = this.#options;
+    if (cache !== undefined) {
+      for (const [index, { claim }] of this.#jobs.entries()) {
+        if (verdicts[index] === 1) cache.addVerified(claim.hash);
+      }
+    }
     // Whoever still holds the work need not hold a hundred thousand claims with it.
     for (const list of [this.#jobs, this.#settled, this.#faults, this.#untold]) list.length = 0;
-    return results;
   }
 
   #results(verdicts: Uint8Array | null): SignatureResults {
@@ -310,32 +326,35 @@ async function verifyHere(jobs: readonly Job[]): Promise<Uint8Array> {
   return verdicts;
 }
 
-function verifyBeside(jobs: readonly Job[], early: EarlySignatures | undefined): Promise<Uint8Array> {
+async function verifyBeside(jobs: readonly Job[], early: EarlySignatures | undefined): Promise<Uint8Array> {
   const verdicts = new Uint8Array(jobs.length);
+  const hasBegun = ({ kind, hash }: Claim): boolean => kind === 'record' && early?.hasBegun(hash) === true;
+  const late: number[] = [];
+  for (const [index, { claim }] of jobs.entries()) if (!hasBegun(claim)) late.push(index);
+  await Promise.all([early?.settled(), verifyLate(jobs, late, verdicts)]);
+  for (const [index, { claim }] of jobs.entries()) {
+    if (hasBegun(claim) && early!.holds(claim.hash)) verdicts[index] = 1;
+  }
+  return verdicts;
+}
+
+/** The jobs at these indexes, so many at a time. */
+function verifyLate(jobs: readonly Job[], late: readonly number[], verdicts: Uint8Array): Promise<void> {
   const verifiers = new Verifiers();
   return new Promise((resolve, reject) => {
-    let open = jobs.length;
-    if (open === 0) resolve(verdicts);
-    const settle = (index: number, error: Error | null, holds: boolean): void => {
-      if (error !== null) reject(error);
-      verdicts[index] = holds ? 1 : 0;
-      open -= 1;
-      if (open === 0) resolve(verdicts);
-    };
-    const late: number[] = [];
-    for (const [index, { claim }] of jobs.entries()) {
-      const begun = claim.kind === 'record' ? early?.verdictOf(claim.hash) : undefined;
-      if (begun === undefined) late.push(index);
-      else begun.whenSettled((error, holds) => settle(index, error, holds));
-    }
+    let open = late.length;
+    if (open === 0) resolve();
     let next = 0;
     const beginNext = (): void => {
       const index = late[next++];
       if (index === undefined) return;
       const { claim, key } = jobs[index]!;
       verifiers.of(key).begin(claim.signature, toBeSigned(claim.signed), (error, holds) => {
-        settle(index, error, holds);
-        if (error === null) beginNext();
+        if (error !== null) return reject(error);
+        verdicts[index] = holds ? 1 : 0;
+        open -= 1;
+        if (open === 0) resolve();
+        else beginNext();
       });
     };
     for (let lane = Math.min(IN_FLIGHT, late.length); lane > 0; lane -= 1) beginNext();

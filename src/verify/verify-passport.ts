@@ -110,8 +110,9 @@ async function examineBeside<T>(
   verifying.catch(() => {});
   const expected = follow(work.ifAllHold());
   const verdicts = await verifying;
-  const signatures = work.results(verdicts);
-  return verdicts.every((verdict) => verdict === 1) ? expected : follow(signatures);
+  if (!verdicts.every((verdict) => verdict === 1)) return follow(work.results(verdicts));
+  work.finish(verdicts);
+  return expected;
 }
 
 /** With more signatures than this, memory is dearer than the time of one thread. */
