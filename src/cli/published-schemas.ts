@@ -8,6 +8,7 @@ import { DOCTOR_WORDS } from '../report/labels/doctor-words.js';
 import { verifyReportSchema } from '../verify/verify-report-schema.js';
 import { credentialFileSchema } from './credential-file.js';
 import { draftSchema, type JsonSchema } from './draft-schema.js';
+import { RESULT_SCHEMAS } from './result-schemas.js';
 
 const place = z.strictObject({
   record: z.optional(z.string()),
@@ -120,6 +121,7 @@ export function publishedSchemas(): ReadonlyMap<string, JsonSchema> {
       jsonSchema(trustSuggestion()),
     ],
     ['doctor-report', 'doctor --format json: what stands in the way of signing', jsonSchema(doctorReport())],
+    ['command-results', 'what the other commands write under --format json, by command', commandResults()],
     ['trust-file', 'whom a verifier believes', jsonSchema(trustFileSchema())],
     ['dispute', 'who claims what from whom, under which law', jsonSchema(disputeSchema())],
     ['draft', 'an unsigned record, as goodorder record writes it', draftSchema()],
@@ -148,6 +150,18 @@ export function schemaTexts(): ReadonlyMap<string, string> {
       `${JSON.stringify(schema, null, 2)}\n`,
     ]),
   );
+}
+
+function commandResults(): JsonSchema {
+  const names = Object.keys(RESULT_SCHEMAS).sort();
+  const defs = names.map((name) => {
+    const { $schema: _draft, ...schema } = jsonSchema(RESULT_SCHEMAS[name]!);
+    return [name.replace(' ', '-'), schema] as const;
+  });
+  return {
+    anyOf: defs.map(([name]) => ({ $ref: `#/$defs/${name}` })),
+    $defs: Object.fromEntries(defs),
+  };
 }
 
 /** Of what is written, before defaults and conversions. */

@@ -135,6 +135,17 @@ test('what find writes, and the dispute it reads', async () => {
   expect(faults('find-report', broken)).not.toEqual([]);
 });
 
+test('what the other commands write, by command: Workplace holds every test to it, and here the file itself', async () => {
+  const story = await Story.begin();
+  const { place } = story;
+  await story.commission();
+  const shown = await place.must(['show', 'set.passport', '--trust', 'court.trust.json']);
+  const version = await place.must(['version']);
+  for (const value of [shown, version]) expect(faults('command-results', value)).toEqual([]);
+  for (const change of [{ version: 1 }, { schemaVersion: 2 }, { more: 1 }])
+    expect(faults('command-results', { ...version, ...change }), JSON.stringify(change)).not.toEqual([]);
+});
+
 describe('the type and the schema of a finding say the same', () => {
   type DeepReadonly<T> = T extends (infer E)[]
     ? readonly DeepReadonly<E>[]

@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { onTestFinished } from 'vitest';
+import * as z from 'zod/mini';
 import type { ExitCode } from '../../src/cli/exit-code.js';
 import type { Io } from '../../src/cli/io.js';
 import { run } from '../../src/cli/program.js';
+import { RESULT_SCHEMAS } from '../../src/cli/result-schemas.js';
 import { utf8Bytes } from '../../src/codec/hex.js';
 import { sha256 } from '../../src/crypto/hash.js';
 
@@ -104,6 +106,7 @@ export class Workplace {
       now: options.now ?? (() => NOW),
       random: (length) => this.#nextBytes(length),
     });
+    assertPublished(argv, out.text);
     return { exit, out: out.text, err: err.text, json: () => JSON.parse(out.text) };
   }
 
@@ -140,5 +143,23 @@ export class Workplace {
 
   async readText(name: string): Promise<string> {
     return readFile(this.path(name), 'utf8');
+  }
+}
+
+const GROUPS = ['credential', 'key', 'media', 'pack', 'sensor', 'trust'];
+
+/** Whatever any test makes a command write as JSON must be what its published schema says. */
+function assertPublished(argv: readonly string[], out: string): void {
+  if (argv[argv.indexOf('--format') + 1] !== 'json' || !out.startsWith('{')) return;
+  const value = JSON.parse(out) as Json;
+  if (value.error !== undefined) return;
+  const words = argv.filter((word) => !word.startsWith('-'));
+  const name = words.slice(0, GROUPS.includes(words[0] ?? '') ? 2 : 1).join(' ');
+  const schema = RESULT_SCHEMAS[name];
+  if (schema === undefined) return;
+  const read = z.safeParse(schema, value);
+  if (!read.success) {
+    const [issue] = read.error.issues;
+    throw new Error(`${name} --format json: ${JSON.stringify(issue)}`);
   }
 }
