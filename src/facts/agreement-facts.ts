@@ -26,12 +26,7 @@ export function addAgreementFacts(writer: FactWriter): void {
   for (const term of inOrder(Object.keys(payload), byCodeUnit)) {
     if (NO_TERMS.has(term)) continue;
     const value = payload[term];
-    writer.add(told, ({ id, offsetMin, prov, sub, time }) => ({
-      id,
-      offsetMin,
-      prov,
-      sub,
-      time,
+    writer.add(told, {
       predicate: 'agreed',
       term,
       value: isHidden(value) ? null : value,
@@ -39,41 +34,31 @@ export function addAgreementFacts(writer: FactWriter): void {
       parties,
       assentedBy,
       joint,
-    }));
+    });
   }
   // Nobody undertakes or empowers by another's pen.
   for (const undertaking of mapsAt(payload, 'undertakings')) {
     const by = textAt(undertaking, 'by');
     const what = textAt(undertaking, 'what');
     if (by === null || what === null || !assentedBy.includes(by)) continue;
-    writer.add(told, ({ id, offsetMin, prov, sub, time }) => ({
-      id,
-      offsetMin,
-      prov,
-      sub,
-      time,
+    writer.add(told, {
       predicate: 'undertaken',
       by,
       what,
       assentedBy,
-    }));
+    });
   }
   const mandate = mapAt(payload, 'mandate');
   const agent = mandate === null ? null : textAt(mandate, 'agent');
   const principal = mandate === null ? null : textAt(mandate, 'principal');
   const signedFor = [record.iss, ...agreeing];
   if (agent !== null && principal !== null && agent !== principal && signedFor.includes(principal)) {
-    writer.add(told, ({ id, offsetMin, prov, sub, time }) => ({
-      id,
-      offsetMin,
-      prov,
-      sub,
-      time,
+    writer.add(told, {
       predicate: 'acts-for',
       agent,
       principal,
       legs: 'all',
-    }));
+    });
   }
 }
 

@@ -79,12 +79,7 @@ function add(writer: FactWriter, at: StatedSpan | null, told: ToldCondition): vo
   const { aspect, damageKind, extent, region, unit, value } = told;
   writer.add(
     at,
-    ({ id, offsetMin, prov, sub, time }) => ({
-      id,
-      offsetMin,
-      prov,
-      sub,
-      time,
+    {
       predicate: 'condition',
       unit,
       aspect,
@@ -92,7 +87,7 @@ function add(writer: FactWriter, at: StatedSpan | null, told: ToldCondition): vo
       value,
       damageKind,
       extent,
-    }),
+    },
     { kind: conditionKind(writer.record, told, at), notTested: writer.notTested },
   );
 }

@@ -60,15 +60,10 @@ function addPlain(writer: FactWriter): void {
     ? PLAIN[writer.record.type as keyof typeof PLAIN]
     : undefined;
   if (predicate === undefined) return;
-  writer.add(writer.told, ({ id, offsetMin, prov, sub, time }) => ({
-    id,
-    offsetMin,
-    prov,
-    sub,
-    time,
+  writer.add(writer.told, {
     predicate,
     args: writer.payload,
-  }));
+  });
 }
 
 function addInspection(writer: FactWriter): void {
@@ -76,15 +71,10 @@ function addInspection(writer: FactWriter): void {
   const at = writer.told;
   if (isLotSample(record)) return;
   if (isLabel(record)) {
-    writer.add(at, ({ id, offsetMin, prov, sub, time }) => ({
-      id,
-      offsetMin,
-      prov,
-      sub,
-      time,
+    writer.add(at, {
       predicate: 'labelled',
       verdict: textAt(payload, 'verdict') ?? 'none',
-    }));
+    });
   }
   addCause(writer);
 }
@@ -94,32 +84,22 @@ function addCause(writer: FactWriter): void {
   const cause = finding === null ? null : textAt(finding, 'cause');
   const strength = finding === null ? null : textAt(finding, 'strength');
   if (cause === null || strength === null) return;
-  writer.add(writer.told, ({ id, offsetMin, prov, sub, time }) => ({
-    id,
-    offsetMin,
-    prov,
-    sub,
-    time,
+  writer.add(writer.told, {
     predicate: 'cause',
     cause,
     strength,
-  }));
+  });
 }
 
 function addIncident(writer: FactWriter): void {
   const code = textAt(writer.payload, 'code');
   const by = textAt(writer.payload, 'reportedBy') ?? writer.record.iss;
   if (code !== null)
-    writer.add(writer.told, ({ id, offsetMin, prov, sub, time }) => ({
-      id,
-      offsetMin,
-      prov,
-      sub,
-      time,
+    writer.add(writer.told, {
       predicate: 'incident',
       code,
       by,
-    }));
+    });
   addCause(writer);
 }
 
@@ -129,32 +109,22 @@ function addMedia(writer: FactWriter): void {
   const at = writer.told;
   const purpose = wordAt(payload, 'purpose', ['packing', 'unboxing', 'intake'] as const);
   if (purpose !== null && textAt(payload, 'continuity') === 'one-shot') {
-    writer.add(at, ({ id, offsetMin, prov, sub, time }) => ({
-      id,
-      offsetMin,
-      prov,
-      sub,
-      time,
+    writer.add(at, {
       predicate: 'holds',
       party: record.iss,
       purpose,
-    }));
+    });
   }
   const sealId = textAt(payload, 'sealId');
   if (sealId !== null) {
     // The picture shows which seal it is. Whether it is intact takes an observation or a seal record.
     const action = purpose === 'packing' ? 'applied' : 'read';
-    writer.add(at, ({ id, offsetMin, prov, sub, time }) => ({
-      id,
-      offsetMin,
-      prov,
-      sub,
-      time,
+    writer.add(at, {
       predicate: 'sealed',
       sealId,
       action,
       state: null,
-    }));
+    });
   }
 }
 
@@ -164,17 +134,12 @@ function addSeal(writer: FactWriter): void {
   const action = wordAt(payload, 'action', ['applied', 'read', 'broken'] as const);
   if (sealId === null || action === null) return;
   const state = textAt(payload, 'state');
-  writer.add(writer.told, ({ id, offsetMin, prov, sub, time }) => ({
-    id,
-    offsetMin,
-    prov,
-    sub,
-    time,
+  writer.add(writer.told, {
     predicate: 'sealed',
     sealId,
     action,
     state,
-  }));
+  });
 }
 
 function addPassage(writer: FactWriter, via: 'handover' | 'delivery'): void {
@@ -183,12 +148,7 @@ function addPassage(writer: FactWriter, via: 'handover' | 'delivery'): void {
   const to = textAt(payload, 'to');
   const at = writer.told;
   if (from !== null && to !== null) {
-    writer.add(at, ({ id, offsetMin, prov, sub, time }) => ({
-      id,
-      offsetMin,
-      prov,
-      sub,
-      time,
+    writer.add(at, {
       predicate: 'handed-over',
       via,
       from,
@@ -198,22 +158,17 @@ function addPassage(writer: FactWriter, via: 'handover' | 'delivery'): void {
       mode: via === 'handover' ? textAt(payload, 'mode') : null,
       remark: textAt(payload, 'remark') ?? 'none',
       scope: scopesAt(payload, 'inspectedScope'),
-    }));
+    });
   }
   const sealId = textAt(payload, 'sealId');
   const state = textAt(payload, 'sealState');
   if (sealId !== null && state !== null) {
-    writer.add(at, ({ id, offsetMin, prov, sub, time }) => ({
-      id,
-      offsetMin,
-      prov,
-      sub,
-      time,
+    writer.add(at, {
       predicate: 'sealed',
       sealId,
       action: 'read',
       state,
-    }));
+    });
   }
 }
 
@@ -227,12 +182,7 @@ function addReturn(writer: FactWriter): void {
   if (stage === null) return;
   if (from !== null && to !== null && (stage === 'picked-up' || stage === 'received')) {
     const carrier = textAt(payload, 'capacity') ?? 'carrier';
-    writer.add(at, ({ id, offsetMin, prov, sub, time }) => ({
-      id,
-      offsetMin,
-      prov,
-      sub,
-      time,
+    writer.add(at, {
       predicate: 'handed-over',
       via: 'return',
       from,
@@ -242,17 +192,12 @@ function addReturn(writer: FactWriter): void {
       mode: textAt(payload, 'mode'),
       remark: textAt(payload, 'remark') ?? 'none',
       scope: scopesAt(payload, 'inspectedScope'),
-    }));
+    });
   }
-  writer.add(at, ({ id, offsetMin, prov, sub, time }) => ({
-    id,
-    offsetMin,
-    prov,
-    sub,
-    time,
+  writer.add(at, {
     predicate: 'returned',
     args: payload,
-  }));
+  });
 }
 
 function addNotice(writer: FactWriter): void {
@@ -262,12 +207,7 @@ function addNotice(writer: FactWriter): void {
   const raisedAt = instantAt(payload, 'raisedAt');
   const against = recordIdAt(payload, 'against');
   if (aspect === null || to === null || raisedAt === null || against === null) return;
-  writer.add(writer.told, ({ id, offsetMin, prov, sub, time }) => ({
-    id,
-    offsetMin,
-    prov,
-    sub,
-    time,
+  writer.add(writer.told, {
     predicate: 'notified',
     unit: writer.unit(textAt(payload, 'unit')),
     aspect,
@@ -279,7 +219,7 @@ function addNotice(writer: FactWriter): void {
     written: flagAt(payload, 'written') ?? false,
     namesDamage: flagAt(payload, 'namesDamage') ?? false,
     against,
-  }));
+  });
 }
 
 /** A child whose place is not opened is unknown, never absent. */
@@ -289,16 +229,11 @@ function addAggregation(writer: FactWriter): void {
   if (action === null) return;
   for (const child of listAt(payload, 'children')) {
     if (typeof child !== 'string') continue;
-    writer.add(writer.told, ({ id, offsetMin, prov, sub, time }) => ({
-      id,
-      offsetMin,
-      prov,
-      sub,
-      time,
+    writer.add(writer.told, {
       predicate: 'aggregated',
       parent: record.sub,
       child,
       action,
-    }));
+    });
   }
 }

@@ -16,6 +16,9 @@ export interface ToldAs {
   readonly notTested?: readonly Scope[];
 }
 
+/** What a fact says besides what the writer knows of every fact of the record. */
+export type SaidFact = Fact extends infer F ? (F extends FactBase ? Omit<F, keyof FactBase> : never) : never;
+
 /** Collects the facts of one record: numbers them, cuts their times, notes what was told of an unproven future. */
 export class FactWriter {
   readonly context: RecordContext;
@@ -59,9 +62,9 @@ export class FactWriter {
    * Adds a fact told of the span; returns its id. Null, and a remark, when the span begins later than the record
    * provably existed: nobody can report what has not happened yet.
    *
-   * @param say makes the fact out of what it shares with others
+   * @param said what the fact says of its own; an object made for it, which becomes the fact
    */
-  add(told: StatedSpan | null, say: (base: FactBase) => Fact, as: ToldAs = {}): string | null {
+  add(told: StatedSpan | null, said: SaidFact, as: ToldAs = {}): string | null {
     if (told === null) return null;
     const { id, sub, upper } = this.record;
     if (told.from.utcS > upper) {
@@ -71,19 +74,19 @@ export class FactWriter {
     if (told.to.utcS > upper) this.#remark('facts.cut-at-proven-time', told.to.utcS - upper);
     const end = Math.min(told.to.utcS, upper);
     const kind = as.kind ?? this.#recordKind();
-    const made = say({
-      id: `${id}#${this.facts.length}`,
-      sub,
-      time: { from: told.from.utcS, to: end },
-      offsetMin: told.from.offsetMin,
-      prov: this.#provenance({
-        kind,
-        end,
-        calibration: as.calibration,
-        notTested: as.notTested ?? NO_SCOPES,
-      }),
+    // Completed in place: a case has hundreds of facts, and spreading would copy each.
+    const made = said as { -readonly [K in keyof FactBase]: FactBase[K] } & SaidFact;
+    made.id = `${id}#${this.facts.length}`;
+    made.sub = sub;
+    made.time = { from: told.from.utcS, to: end };
+    made.offsetMin = told.from.offsetMin;
+    made.prov = this.#provenance({
+      kind,
+      end,
+      calibration: as.calibration,
+      notTested: as.notTested ?? NO_SCOPES,
     });
-    this.facts.push(made);
+    this.facts.push(made as Fact);
     return made.id;
   }
 

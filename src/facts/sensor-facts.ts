@@ -17,12 +17,7 @@ export function addSensorFacts(writer: FactWriter): void {
   const ended = told !== null && told.to.utcS <= record.upper;
   const batch = writer.add(
     told,
-    ({ id, offsetMin, prov, sub, time }) => ({
-      id,
-      offsetMin,
-      prov,
-      sub,
-      time,
+    {
       predicate: 'recorded',
       device: textAt(device, 'id') ?? '',
       quantity,
@@ -37,7 +32,7 @@ export function addSensorFacts(writer: FactWriter): void {
       min: integerAt(payload, 'min'),
       // A trigger that is not stated could be any: nothing below the highest number is surely recorded.
       triggeredAboveMilliG: triggered ? (threshold ?? Number.MAX_SAFE_INTEGER) : null,
-    }),
+    },
     { calibration },
   );
   if (batch === null) return;
@@ -69,12 +64,7 @@ function addShocks(writer: FactWriter, { batch, calibration, mount }: InBatch): 
     if (peak === null || durationUs === null) continue;
     writer.add(
       atInstant(instantAt(shock, 'at')),
-      ({ id, offsetMin, prov, sub, time }) => ({
-        id,
-        offsetMin,
-        prov,
-        sub,
-        time,
+      {
         predicate: 'excursion',
         batch,
         quantity: 'acceleration',
@@ -85,7 +75,7 @@ function addShocks(writer: FactWriter, { batch, calibration, mount }: InBatch): 
         min: null,
         max: null,
         mount,
-      }),
+      },
       { calibration },
     );
   }
@@ -109,12 +99,7 @@ function addClimateExcursions(
     const seconds = BigInt(span.to.utcS) - BigInt(span.from.utcS);
     writer.add(
       span,
-      ({ id, offsetMin, prov, sub, time }) => ({
-        id,
-        offsetMin,
-        prov,
-        sub,
-        time,
+      {
         predicate: 'excursion',
         batch,
         quantity,
@@ -125,7 +110,7 @@ function addClimateExcursions(
         min,
         max,
         mount,
-      }),
+      },
       { calibration },
     );
   }
