@@ -32,8 +32,3 @@ export class GoodOrderError extends Error {
     this.place = place;
   }
 }
-
-/** For exhaustive switches: a value that the types say cannot exist. */
-export function assertNever(value: never): never {
-  throw new TypeError(`unexpected value ${String(value)}`);
-}

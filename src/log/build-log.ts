@@ -3,7 +3,7 @@ import { ed25519PublicKey } from '../crypto/ed25519.js';
 import { sha256Hex } from '../crypto/hash.js';
 import { inclusionPath } from '../merkle/inclusion.js';
 import { MerkleTree } from '../merkle/merkle-tree.js';
-import { leafHash, merkleRoot } from '../merkle/tree.js';
+import { merkleRoot } from '../merkle/tree.js';
 import { formatCheckpoint } from './checkpoint.js';
 import { cosignature } from './cosignature.js';
 import { encodeReceipt } from './receipt.js';
@@ -67,11 +67,6 @@ export function buildLog(signer: NoteSigner, ids: readonly string[]): BuiltLog {
       );
     },
   };
-}
-
-/** The entry's leaf hash: SHA-256(0x00 ‖ id). */
-export function entryLeafHash(id: string): Uint8Array {
-  return leafHash(fromHex(id));
 }
 
 /** The vkey of a log signer, for a policy's `log` line. */

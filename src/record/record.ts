@@ -2,8 +2,7 @@ import type { Diagnostic } from '../diagnostic.js';
 import type { RecordLink } from './link.js';
 import type { Fields, RecordType } from './record-type.js';
 
-/** COSE header labels of a record. */
-export const LINK_LABEL = -70_001;
+/** The `typ` of a record's protected header (RFC 9596); a credential has another. */
 export const RECORD_TYP = 'application/vnd.goodorder.record+cose';
 export const CONTENT_TYPE_START = 'application/vnd.goodorder.';
 export const CONTENT_TYPE_END = '+cbor';
