@@ -188,8 +188,8 @@ export const RESULT_SCHEMAS: Readonly<Record<string, z.core.$ZodType>> = {
   }),
   'sensor import': result({
     file: text,
-    payload: z.optional(free),
-    report: z.optional(free),
+    payload: free,
+    report: free,
     written: z.optional(text),
   }),
   show: z.union([
