@@ -81,15 +81,15 @@ async function verifyComparisons(): Promise<Comparison[]> {
     },
     ...(
       [
-        ['decode()', 0.6, (payload: Uint8Array) => decode(payload)],
+        ['decode()', (payload: Uint8Array) => decode(payload)],
         // Its fastest way, which gives what ours gives and checks nothing.
-        ['a decoder of Maps', 0.5, (payload: Uint8Array) => mapDecoder.decode(payload)],
+        ['a decoder of Maps', (payload: Uint8Array) => mapDecoder.decode(payload)],
       ] as const
     ).map(
-      ([word, value, bare]): Comparison => ({
+      ([word, bare]): Comparison => ({
         name: `strict decode of ${RECORDS} payloads against cbor-x, ${word}`,
         kind: 'speed',
-        goal: { relation: '>=', value },
+        goal: { relation: '>=', value: 0.6 },
         ours: () => {
           for (const payload of payloads) decodeCbor(payload);
         },
