@@ -1,6 +1,5 @@
 import { type Command, Option } from 'commander';
-import { GoodOrderError } from '../../errors.js';
-import { type Dispute, readDispute } from '../../finding/dispute.js';
+import type { Dispute } from '../../finding/dispute.js';
 import { type Explanation, explain } from '../../finding/explain.js';
 import { type Assessment, assess } from '../../finding/finding.js';
 import type { Finding } from '../../finding/finding-form.js';
@@ -8,19 +7,11 @@ import { type WhatIf, whatIfOf } from '../../finding/what-if.js';
 import { findLines } from '../../report/find-text.js';
 import { verifyLines } from '../../report/verify-text.js';
 import type { Pack } from '../../rules/pack.js';
-import { packDigest } from '../../rules/pack-digest.js';
-import { BUILT_IN_PACKS } from '../../rules/packs/index.js';
-import { toPlainValue } from '../../rules/positioned-value.js';
 import type { VerifiedPassport } from '../../verify/verified-passport.js';
-import { verifyPassport } from '../../verify/verify-passport.js';
 import { makeVerifyReport } from '../../verify/verify-report.js';
-import { readYaml } from '../../yaml/read-yaml.js';
 import { addHelpText, type GlobalOptions, parseAt, type Session } from '../command.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
-import type { Io } from '../io.js';
-import { unreadablePassport } from '../pick-record.js';
-import { expandInputs, readInput, readTextInput } from '../read-input.js';
-import { readPackFile } from '../read-pack.js';
+import { packsFor, readDisputeFile, verifyFiles } from '../open-dispute.js';
 import { readTrust } from '../read-trust.js';
 import { VERSION } from '../version.js';
 
@@ -61,12 +52,7 @@ export function defineFind(command: Command, session: Session): void {
     const { dispute, source } = await readDisputeFile(options.dispute, io);
     const trust = options.trust === undefined ? null : await readTrust(options.trust, io);
     const at = options.at ?? dispute.asOf.utcS;
-    const passports: VerifiedPassport[] = [];
-    for (const name of await expandInputs(files, '.passport', io)) {
-      const passport = await verifyPassport((await readInput(name, io)).bytes, { trust, at });
-      assertRead(passport, name);
-      passports.push(passport);
-    }
+    const { passports } = await verifyFiles(files, { trust, at }, io);
     const packs = await packsFor(dispute, options.pack ?? [], io);
     const assessment = assess(passports, dispute, packs, source);
     const { finding } = assessment;
@@ -82,13 +68,6 @@ export function defineFind(command: Command, session: Session): void {
   });
 }
 
-/** A finding over a file of which nothing could be read would look like one over evidence that is silent. */
-function assertRead({ item, diagnostics }: VerifiedPassport, file: string): void {
-  const fault = diagnostics.find(({ axis }) => axis === 'integrity');
-  if (item !== '' || fault === undefined) return;
-  throw unreadablePassport(fault, file);
-}
-
 /** Of what somebody claims; of everything where nobody claims anything. */
 function askWhatIf(assessment: Assessment, passports: readonly VerifiedPassport[]): WhatIf[] {
   const { edges } = assessment.finding;
@@ -98,47 +77,6 @@ function askWhatIf(assessment: Assessment, passports: readonly VerifiedPassport[
 
 function exitOf({ disposition }: Finding): ExitCode {
   return disposition === 'refer-to-human' ? EXIT.undecided : EXIT.passed;
-}
-
-async function readDisputeFile(
-  file: string,
-  io: Io,
-): Promise<{ dispute: Dispute; source: Parameters<typeof readDispute>[1] }> {
-  const positions = readYaml(await readTextInput(file, io), file);
-  const source = { file, positions };
-  return { dispute: readDispute(toPlainValue(positions), source), source };
-}
-
-/** The packs the dispute names: its own files first, then the built-in ones; a digest, where given, must fit. */
-async function packsFor(dispute: Dispute, files: readonly string[], io: Io): Promise<Pack[]> {
-  const own = new Map<string, Pack>();
-  for (const file of files) {
-    const pack = await readPackFile(file, io);
-    const builtIn = BUILT_IN_PACKS.get(pack.pack);
-    if (builtIn !== undefined && packDigest(builtIn) !== packDigest(pack)) {
-      throw new GoodOrderError(
-        'pack.digest',
-        `\`${file}\` bears the id \`${pack.pack}\` of a built-in pack and says something else`,
-        { file },
-      );
-    }
-    own.set(pack.pack, pack);
-  }
-  return dispute.packs.map(({ id, digest }) => {
-    const pack = own.get(id) ?? BUILT_IN_PACKS.get(id);
-    if (pack === undefined)
-      throw new GoodOrderError(
-        'dispute.unknown-pack',
-        `there is no pack \`${id}\`; give its file with --pack`,
-      );
-    if (digest !== undefined && digest !== packDigest(pack)) {
-      throw new GoodOrderError(
-        'dispute.pack-digest',
-        `the pack \`${id}\` here is ${packDigest(pack)}, the dispute names ${digest}`,
-      );
-    }
-    return pack;
-  });
 }
 
 interface Computed {
