@@ -1,5 +1,4 @@
 import type { CaseFacts, FactScope } from '../facts/case-facts.js';
-import { deriveFacts } from '../facts/derive-facts.js';
 import type { Pack } from '../rules/pack.js';
 import { compileRules } from '../rules/rule-set.js';
 import { compareText } from '../rules/terms.js';
@@ -12,6 +11,7 @@ import { ENGINE, type Finding, type FoundTimeline, NOTICE } from './finding-form
 import { foundEdges } from './found-edges.js';
 import { derivationNames, foundIssues, foundWhyNot } from './found-issues.js';
 import { CaseDecisions } from './issue-graph.js';
+import { passportFacts } from './passport-facts.js';
 import { StepsExhausted } from './step-budget.js';
 
 /** A finding with what it was computed from, for whoever explains it or asks what would change it. */
@@ -50,7 +50,7 @@ export function assess(
     given.map(({ digest }) => digest),
     source,
   );
-  const facts = deriveFacts(given, scopeOf(dispute));
+  const facts = passportFacts(given, scopeOf(dispute));
   checkAgainstAgreements(dispute, facts, source);
   const decisions = new CaseDecisions(openCase(facts, dispute, rules));
   for (const edge of decisions.edges) decide(decisions, edge);
