@@ -72,6 +72,8 @@ const CHOSEN_TOOLS = [
   '@ldclabs/cose-ts',
   '@size-limit/esbuild',
   '@size-limit/file',
+  '@stryker-mutator/core',
+  '@stryker-mutator/vitest-runner',
   '@types/node',
   'ajv',
   'cbor2',
