@@ -16,11 +16,13 @@ import { Decoder, decode } from 'cbor-x';
 import { hashFile, sealMedia } from '../src/capture/node/seal-media.js';
 import { decodeCbor } from '../src/codec/cbor.js';
 import { isSign1Fault, splitSign1, toBeSigned } from '../src/crypto/cose-sign1.js';
-import { assess, find } from '../src/finding/finding.js';
+import { deriveFacts } from '../src/facts/derive-facts.js';
+import { assess, find, scopeOf } from '../src/finding/finding.js';
 import { whatIfOf } from '../src/finding/what-if.js';
 import { verifyPassport } from '../src/verify/verify-passport.js';
 import { type Comparison, compare, type Outcome } from './compare.js';
 import { demoCase } from './demo-case.js';
+import { caseWithRecords, type LargerCase, withRules } from './larger-cases.js';
 import { type Sample, sample } from './sample.js';
 
 const RECORDS = 1_000;
@@ -191,10 +193,18 @@ async function caseComparisons(folder: string): Promise<Comparison[]> {
       ourWord: 'goodorder verify',
       baselineWord: 'node -e 0',
     },
-    { ...oneFinding, name: 'one finding', goal: { relation: '<=', value: 10 } },
     {
       ...oneFinding,
-      name: 'one finding, the engine warm',
+      name: 'one finding over a passport whose facts are not read yet',
+      goal: { relation: '<=', value: 10 },
+      ours: () => {
+        deriveFacts([verified], scopeOf(dispute));
+        return find([verified], dispute, packs);
+      },
+    },
+    {
+      ...oneFinding,
+      name: 'one finding, engine and passport warm',
       goal: { relation: '<=', value: 6 },
       // The engine is some thousand small functions; the runtime takes that many calls to compile the last of them.
       warmUpCalls: 6_000,
@@ -211,6 +221,40 @@ async function caseComparisons(folder: string): Promise<Comparison[]> {
       rounds: 7,
       ourWord: 'whatIfOf each edge',
       baselineWord: 'one finding',
+    },
+  ];
+}
+
+/** How the cost of a finding grows: eight times the records, all facts read anew; ten times the rules. */
+async function growthComparisons(): Promise<Comparison[]> {
+  const base = await caseWithRecords(0);
+  const records = base.passport.records.length;
+  const large = await caseWithRecords(records * 7);
+  const rules = base.packs.reduce((sum, pack) => sum + (pack.kind === 'rules' ? pack.rules.length : 0), 0);
+  const ruled = withRules(base, rules * 9);
+  const anew = ({ passport, dispute, packs }: LargerCase) => {
+    deriveFacts([passport], scopeOf(dispute));
+    find([passport], dispute, packs);
+  };
+  const shared = { kind: 'cost', ourCalls: 50, baselineCalls: 100, rounds: 11, warmUpCalls: 400 } as const;
+  return [
+    {
+      ...shared,
+      name: 'a finding and its facts, eight times the records',
+      goal: { relation: '<=', value: 9 },
+      ours: () => anew(large),
+      baseline: () => anew(base),
+      ourWord: `${large.passport.records.length} records`,
+      baselineWord: `${records} records`,
+    },
+    {
+      ...shared,
+      name: 'a finding, ten times the rules',
+      goal: { relation: '<=', value: 10 },
+      ours: () => find([ruled.passport], ruled.dispute, ruled.packs),
+      baseline: () => find([base.passport], base.dispute, base.packs),
+      ourWord: `${rules * 10} rules`,
+      baselineWord: `${rules} rules`,
     },
   ];
 }
@@ -236,6 +280,7 @@ try {
     verify: verifyComparisons,
     file: () => fileComparisons(folder),
     case: () => caseComparisons(folder),
+    growth: growthComparisons,
   };
   let missed = 0;
   for (const [name, group] of Object.entries(groups)) {
