@@ -1,0 +1,54 @@
+// Mutation tests of one folder of src/ (docs/mutation.md): runs Stryker at low priority (nice 10) and prints the row of the
+// table. Exit code 1 below 95 %.
+//
+//   node scripts/mutation.mjs <module> [file of the module …] [--fresh]
+//
+// With files, only their mutants are made, and the row is of these. Results of earlier runs are used where neither the
+// code nor a test changed; --fresh forgets them.
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { constants, setPriority } from 'node:os';
+import { parseArgs } from 'node:util';
+
+const LEAST_SCORE = 95;
+const { values, positionals } = parseArgs({
+  options: { fresh: { type: 'boolean', default: false } },
+  allowPositionals: true,
+});
+const [module, ...names] = positionals;
+if (module === undefined || !existsSync(`src/${module}`)) {
+  console.error('usage: npm run mutation -- <folder of src/> [file …] [--fresh]');
+  process.exit(2);
+}
+const files = names.map((name) => `src/${module}/${name.replace(/\.ts$/, '')}.ts`);
+const report = `dist/mutation/${module}/mutation.json`;
+
+setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+rmSync(report, { force: true });
+if (values.fresh) rmSync(`dist/mutation/${module}/incremental.json`, { force: true });
+const { status } = spawnSync('npx', ['--no-install', 'stryker', 'run', 'stryker.config.mjs'], {
+  stdio: 'inherit',
+  env: {
+    ...process.env,
+    GOODORDER_MUTATE_MODULE: module,
+    ...(files.length > 0 && { GOODORDER_MUTATE_FILES: files.join(',') }),
+  },
+});
+if (!existsSync(report)) process.exit(status ?? 1);
+
+const counts = new Map();
+for (const [file, { mutants }] of Object.entries(JSON.parse(readFileSync(report, 'utf8')).files)) {
+  if (files.length > 0 && !files.includes(file)) continue;
+  for (const mutant of mutants) counts.set(mutant.status, (counts.get(mutant.status) ?? 0) + 1);
+}
+const count = (name) => counts.get(name) ?? 0;
+const detected = count('Killed') + count('Timeout');
+const undetected = count('Survived') + count('NoCoverage');
+const score = (100 * detected) / (detected + undetected);
+const shown = (Math.floor(100 * score) / 100).toFixed(2);
+console.log('\n| module | mutants | killed | timed out | survived | not run | ignored | score |');
+console.log(
+  `| ${[module, ...names].join(' ')} | ${detected + undetected} | ${count('Killed')} | ${count('Timeout')} |` +
+    ` ${count('Survived')} | ${count('NoCoverage')} | ${count('Ignored')} | ${shown} % |`,
+);
+process.exitCode = score >= LEAST_SCORE ? 0 : 1;
