@@ -171,6 +171,16 @@ const REPAIRS: Partial<Record<RecordTypeName, (fields: Mutable) => void>> = {
       delete fields['min'];
       delete fields['max'];
     } else Object.assign(fields, { min: -1, max: 1 });
+    for (const name of ['mean', 'kineticMean']) {
+      const stands = fields['sampleCount'] !== 0 && (name === 'mean' || fields['quantity'] === 'temperature');
+      if (stands && fields[name] !== undefined) fields[name] = 0;
+      else delete fields[name];
+    }
+    const signature = fields['deviceSignature'] as Mutable | undefined;
+    if (signature?.['verdict'] === 'absent') delete signature['key'];
+    else if (signature !== undefined) signature['key'] ??= Uint8Array.of(1);
+    const readOut = fields['readOut'] as Mutable | undefined;
+    if (readOut !== undefined) Object.assign(readOut, { rows: 9, refused: 4, events: 5 });
   },
   handover: (fields) => {
     Object.assign(fields, { from: SELLER, to: CARRIER, leg: 'A', mode: 'air' });

@@ -89,6 +89,26 @@ export const DEFECTS: Readonly<Record<RecordTypeName, readonly Defect[]>> = {
       edit: put({ gaps: [{ from: at(1), to: at(2) }] }),
       expect: [['schema.value', 'gaps[0]']],
     },
+    {
+      name: 'absent-signature-with-a-key',
+      edit: put({ deviceSignature: { scheme: 'vendor', key: hash('key'), verdict: 'absent' } }),
+      expect: [['schema.value', 'deviceSignature.key']],
+    },
+    {
+      name: 'signature-without-its-key',
+      edit: put({ deviceSignature: { scheme: 'vendor', verdict: 'invalid' } }),
+      expect: [['schema.missing', 'deviceSignature.key']],
+    },
+    {
+      name: 'kinetic-mean-of-acceleration',
+      edit: put({ kineticMean: 12 }),
+      expect: [['schema.value', 'kineticMean']],
+    },
+    {
+      name: 'more-rows-refused-than-read',
+      edit: put({ readOut: { rows: 1, refused: 1, events: 1, zone: 'file' } }),
+      expect: [['schema.value', 'readOut.rows']],
+    },
   ],
   seal: [{ name: 'unknown-action', edit: put({ action: 'admired' }), expect: [['schema.value', 'action']] }],
   handover: [

@@ -214,7 +214,7 @@ describe('rules across fields', () => {
     [
       'no sample but a smallest one',
       'sensor-batch',
-      { sampleCount: 0, samples: undefined, min: 1, max: undefined },
+      { sampleCount: 0, samples: undefined, min: 1, max: undefined, mean: undefined },
       ['schema.value min'],
     ],
     [
@@ -222,6 +222,13 @@ describe('rules across fields', () => {
       'sensor-batch',
       { max: undefined, samples: undefined },
       ['schema.missing max'],
+    ],
+    ['a mean beyond the largest', 'sensor-batch', { mean: 3212 }, ['schema.value mean']],
+    [
+      'a mean of no samples',
+      'sensor-batch',
+      { sampleCount: 0, min: undefined, max: undefined, samples: undefined },
+      ['schema.value mean'],
     ],
     ['smallest above largest', 'sensor-batch', { min: 5, max: 4, samples: undefined }, ['schema.value max']],
     [

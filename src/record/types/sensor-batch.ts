@@ -75,6 +75,39 @@ const excursion = once(() =>
   }),
 );
 
+/** What two statements of one file, or a file and whoever read it, may disagree about. */
+export const DISAGREEMENTS = [
+  'clock',
+  'count',
+  'interval',
+  'kinetic-mean',
+  'maximum',
+  'mean',
+  'minimum',
+  'out-of-limits',
+  'span',
+  'start',
+  'summary',
+  'unit',
+  'zone',
+] as const;
+
+/** What is stated in one place, and what another place, or the samples, show. Both are kept. */
+const disagreement = once(() =>
+  strictObject({ about: oneOf(DISAGREEMENTS), stated: shortText(), found: shortText() }),
+);
+
+/** How the samples were got out of the logger's file. */
+const readOut = once(() =>
+  strictObject({
+    family: optional(shortText()),
+    rows: count(),
+    refused: count(),
+    events: count(),
+    zone: oneOf(['file', 'given', 'not-needed']),
+  }),
+);
+
 const schema = once(() =>
   strictObject({
     ...observingOver(),
@@ -113,11 +146,15 @@ const schema = once(() =>
     deviceSignature: optional(
       strictObject({
         scheme: shortText(),
-        key: bytes(1, 1024),
-        verdict: oneOf(['valid', 'invalid', 'unchecked']),
+        key: optional(bytes(1, 1024)),
+        verdict: oneOf(['valid', 'invalid', 'absent', 'unchecked']),
       }),
     ),
     deviceSummary: optional(longText()),
+    mean: optional(signed()),
+    kineticMean: optional(signed()),
+    disagreements: optional(z.array(disagreement()).check(z.maxLength(64))),
+    readOut: optional(readOut()),
     samples: optional(
       z.array(z.array(signed()).check(z.minLength(2), z.maxLength(4))).check(z.maxLength(4096)),
     ),
@@ -149,8 +186,32 @@ function faults(payload: SensorBatch): RuleFault[] {
       }
     }
   }
+  found.push(...meanFaults(payload));
+  const { deviceSignature: signature, readOut: told } = payload;
+  if (signature !== undefined && (signature.key === undefined) !== (signature.verdict === 'absent')) {
+    const code = signature.key === undefined ? 'schema.missing' : 'schema.value';
+    found.push({ code, path: 'deviceSignature.key' });
+  }
+  if (told !== undefined && told.refused + told.events > told.rows) {
+    found.push({ code: 'schema.value', path: 'readOut.rows' });
+  }
   if (payload.samples !== undefined) found.push(...sampleFaults(payload, payload.samples));
   return found;
+}
+
+/**
+ * Means lie between the extremes, and only temperatures have a kinetic one. Extremes that are missing or contradict each
+ * other are a fault of their own.
+ */
+function meanFaults(payload: SensorBatch): RuleFault[] {
+  const { min, max, quantity, sampleCount } = payload;
+  if (sampleCount > 0 && (min === undefined || max === undefined || min > max)) return [];
+  return (['mean', 'kineticMean'] as const).flatMap((path) => {
+    const mean = payload[path];
+    if (mean === undefined) return [];
+    const within = min !== undefined && max !== undefined && mean >= min && mean <= max;
+    return within && (path === 'mean' || quantity === 'temperature') ? [] : [{ code: 'schema.value', path }];
+  });
 }
 
 function listFaults(

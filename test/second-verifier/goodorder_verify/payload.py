@@ -338,6 +338,22 @@ def _sensor_batch(a):
         for i, entry in enumerate(p.get(name, [])):
             if p["quantity"] != "acceleration" or not within(entry["at"]):
                 a.value(name, i, "at")
+    ordered = "min" in p and "max" in p and p["min"] <= p["max"]
+    for name in ("mean", "kineticMean"):
+        if name not in p or (p["sampleCount"] > 0 and not ordered):
+            continue
+        within_extremes = ordered and p["min"] <= p[name] <= p["max"]
+        if not within_extremes or (name == "kineticMean" and p["quantity"] != "temperature"):
+            a.value(name)
+    signature = p.get("deviceSignature")
+    if signature is not None and ("key" in signature) == (signature["verdict"] == "absent"):
+        if "key" in signature:
+            a.value("deviceSignature", "key")
+        else:
+            a.missing("deviceSignature", "key")
+    told = p.get("readOut")
+    if told is not None and told["refused"] + told["events"] > told["rows"]:
+        a.value("readOut", "rows")
     samples = p.get("samples")
     if samples is None:
         return
