@@ -36,6 +36,7 @@ describe('lowersFile', () => {
     expect(lowers('passport.unreferenced')).toBe(true);
     expect(lowers('trust.no-path')).toBe(true);
     expect(lowers('cbor.truncated', 'unread')).toBe(true);
+    expect(lowersFile(diagnostic('passport.unreferenced'), () => standings.stranger)).toBe(true);
   });
 });
 

@@ -55,6 +55,20 @@ describe('proveIntervals', () => {
     ]);
   });
 
+  test('uses a time of the very second of the verification', () => {
+    expect(proveIntervals([node('a', [], { upper: AT, lower: AT })], AT)).toEqual([
+      { lower: AT, upper: AT, lowerFrom: 'note:a-lower', upperFrom: 'note:a-upper' },
+    ]);
+  });
+
+  test.each([[-1], [2], [99]])('passes over position %i, which is not in the list', (absent) => {
+    const nodes = [node('a', [], { lower: 5 }), node('b', [absent, 0, absent], { upper: 60 })];
+    expect(proveIntervals(nodes, AT)).toEqual([
+      { lower: 5, upper: 60, lowerFrom: 'note:a-lower', upperFrom: 'record:b' },
+      { lower: 5, upper: 60, lowerFrom: 'record:a', upperFrom: 'note:b-upper' },
+    ]);
+  });
+
   test('keeps a contradiction visible: lower stands above upper', () => {
     const nodes = [node('a', [], { lower: 70 }), node('b', [0], { upper: 20 })];
     expect(proveIntervals(nodes, AT)).toEqual([
@@ -99,6 +113,11 @@ describe('proveIntervals', () => {
       { lower: 7, upper: AT, lowerFrom: 'note:b-lower', upperFrom: 'at' },
       { lower: null, upper: AT, lowerFrom: 'none', upperFrom: 'at' },
     ]);
+  });
+
+  test('gives a node on a circle nothing from outside the circle either', () => {
+    const nodes = [node('a', [], { lower: 7 }), node('b', [0, 2]), node('c', [1])];
+    expect(proveIntervals(nodes, AT).map(({ lower }) => lower)).toEqual([7, null, null]);
   });
 });
 
