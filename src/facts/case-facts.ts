@@ -43,6 +43,20 @@ export type FactRemarkCode =
   | 'facts.contradiction'
   /** Two batches of one device speak of the same time. */
   | 'facts.sensor-overlap'
+  /** One thing is told to lie in two containers at once, neither of which lies in the other. */
+  | 'facts.two-containers'
+  /** One packing, or one unpacking, is told of at different times. */
+  | 'facts.aggregation-contradiction'
+  /** An unpacking of what nobody tells to have been packed. */
+  | 'facts.unpacked-only'
+  /** A seal is told intact and broken at one time. */
+  | 'facts.seal-contradiction'
+  /** Others of the lot were examined, not this item: it shows nothing of the item's condition. */
+  | 'facts.lot-sample'
+  /** Another seal is read than the one last put on. */
+  | 'facts.seal-mismatch'
+  /** Goods are told to be handed to two at one time by the same giver. */
+  | 'facts.handover-contradiction'
   /** One key signed two different statements under one number, seen only when passports are read together. */
   | 'facts.fork-across-files';
 

@@ -1,10 +1,11 @@
 import type { CaseFacts } from './case-facts.js';
+import { overlap } from './enclosing.js';
 import { type ExcludedPart, excludedByRecording, recordedTimeOf } from './exclusion.js';
 import type { TimeSpan } from './fact.js';
 import { judgedRecordings } from './judged-recordings.js';
 import { type LimitSource, NO_LIMITS } from './limits.js';
-import { byCodeUnit, inOrder, sortedUnique } from './order.js';
-import { type Harm, isTooMuch, type Judged, type StandOut, type Stretch } from './recordings.js';
+import { inOrder, sortedUnique } from './order.js';
+import { contestedBy, type Harm, isTooMuch, type Judged, type StandOut, type Stretch } from './recordings.js';
 import type { ShockLimit } from './shock-limit.js';
 
 export type CoverageQuantity = 'acceleration' | 'temperature' | 'humidity';
@@ -22,6 +23,8 @@ export type CoverageReason =
   | 'threshold'
   /** A reading that may or may not be beyond the limit, or that no listed one accounts for; or too much to look at. */
   | 'unjudged'
+  /** Somebody else's word puts the item in another container then. */
+  | 'container'
   /** The time asked for has no fixed end. */
   | 'window';
 
@@ -64,11 +67,10 @@ export function coverageOf(facts: CaseFacts, question: CoverageQuestion): Covera
   // A bare word about a recording is no recording.
   const near = recorded
     .of(question.sub, harm)
-    .filter(({ fact }) => fact.prov.kind === 'instrument' && meets(fact.time, span));
-  const batches = inOrder(
-    near.map(({ fact }) => fact.id),
-    byCodeUnit,
-  );
+    .filter(
+      ({ fact, way }) => fact.prov.kind === 'instrument' && meets(overlap(fact.time, way) ?? fact.time, span),
+    );
+  const batches = sortedUnique(near.map(({ fact }) => fact.id));
   const fixed = fixedSpan(span);
   if (fixed === null || isTooMuch(near, 1)) {
     const status = batches.length === 0 ? 'none' : 'partial';
@@ -80,10 +82,12 @@ export function coverageOf(facts: CaseFacts, question: CoverageQuestion): Covera
   const excursions: string[] = [];
   for (const one of judged) {
     for (const out of one.standOuts.filter(({ from, to }) => from <= fixed.to && to >= fixed.from)) {
-      if (isSure(out, fixed)) excursions.push(out.fact);
+      if (contestedBy(one, out).length > 0) reasons.add('container');
+      else if (isSure(out, fixed)) excursions.push(out.fact);
       else reasons.add(out.verdict === 'unknown' || one.widthS === 0 ? 'unjudged' : 'clock');
     }
     for (const reason of weaknesses(one, fixed)) reasons.add(reason);
+    if (contestedBy(one, fixed).length > 0) reasons.add('container');
   }
   const good = judged.flatMap(({ pieces, unusable }) => (unusable === null ? pieces : []));
   const gaps = without(good, [fixed]);

@@ -1,9 +1,11 @@
 import type { CaseFacts } from './case-facts.js';
+import { containedPassages } from './contained-passages.js';
 import type { Custody, Passage } from './custody-shape.js';
 import { enclosing } from './enclosing.js';
 import type { TimeSpan } from './fact.js';
 import { boundariesOf, carryingRuns, intervalsOf, journeyOf, packingsOf } from './journeys.js';
 import { sortedUnique } from './order.js';
+import { withoutStops } from './own-stops.js';
 import {
   clockOf,
   MOST_PASSAGES,
@@ -20,17 +22,18 @@ type View = Pick<CaseFacts, 'of' | 'records' | 'scope'>;
 
 /** Who held the item when, from what the parties said of its passages. Boundary names and leg ids are positions. */
 export function custodyOf(facts: View, sub: string): Custody {
-  const concerns = enclosing(facts, sub);
-  const holds = facts.of('holds').filter((fact) => concerns(fact.sub, fact.time));
-  const told = toldPassages(facts, sub);
+  const enclosure = enclosing(facts, sub);
+  const contained = containedPassages(facts, sub, enclosure);
+  const told = withoutStops(toldPassages(facts, contained));
+  const holds = facts.of('holds').filter(contained.holds);
   const drafts = told.length > MOST_PASSAGES ? told : withUndated(withHolds(told, holds));
-  if (drafts.length > MOST_PASSAGES) {
+  if (drafts.length > MOST_PASSAGES || !enclosure.complete) {
     return { sub, complete: false, passages: [], boundaries: [], intervals: [], journeys: [] };
   }
   const passages = passagesOf(drafts, facts);
   const { sellers } = facts.scope;
   const runs = carryingRuns(passages, sellers);
-  const boundaries = boundariesOf(passages, runs, packingsOf(facts, concerns, passages, runs), sellers);
+  const boundaries = boundariesOf(passages, runs, packingsOf(facts, enclosure, passages, runs), sellers);
   return {
     sub,
     complete: true,

@@ -9,10 +9,12 @@ import { FactWriter, unitResolver } from './fact-writer.js';
 import { type StatedSpan, textAt } from './fields.js';
 import { batteryIncidents, signedOffs } from './later-facts.js';
 import { witnessesOf } from './occasions.js';
+import { opposedWords } from './opposed-words.js';
 import { addTo, byCodeUnit, inOrder, sortedUnique } from './order.js';
 import { statedOccasion } from './provenance.js';
-import { contradictions, sensorOverlaps } from './remarks.js';
+import { contradictions, lotSamples, sensorOverlaps } from './remarks.js';
 import { type SpeakingRecord, type SpeakingRecords, speakingRecords } from './speaking-records.js';
+import { staysOf } from './stays.js';
 
 /**
  * Everything that the verified records say, each fact with whose word it is and what stands behind it: no law, no
@@ -55,6 +57,9 @@ export function deriveFacts(
   addWitnesses(facts, witnessesOf(records, [...custodies.values()]));
   for (const remark of contradictions(facts)) remarks.push(remark);
   for (const remark of sensorOverlaps(facts)) remarks.push(remark);
+  for (const remark of opposedWords(facts)) remarks.push(remark);
+  for (const remark of lotSamples(first, sortedUnique(subs))) remarks.push(remark);
+  for (const remark of staysOf(first).remarks) remarks.push(remark);
   const factsById = new Map<string, Fact>();
   for (const fact of facts) factsById.set(fact.id, fact);
   return {

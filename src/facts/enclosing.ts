@@ -1,68 +1,98 @@
 import type { CaseFacts } from './case-facts.js';
-import type { TimeSpan } from './fact.js';
-import { addTo, byCodeUnit } from './order.js';
+import type { AggregatedFact, TimeSpan } from './fact.js';
+import { addTo, byCodeUnit, sortedUnique } from './order.js';
+import { type Objection, type Stay, staysOf } from './stays.js';
 
-/** Says whether a record about a subject, told of a time, speaks of the item too. */
-export type Concerns = (sub: string, time: TimeSpan) => boolean;
+/** A time in which the item was in a subject: itself, a container, or a container of containers. Both ends belong to it. */
+export interface Enclosed extends TimeSpan {
+  /** Fact ids of the packings all of which put it there, sorted; none for the item itself. */
+  readonly via: readonly string[];
+  readonly packings: readonly AggregatedFact[];
+  /** What others say against it, each with the packing it speaks against. */
+  readonly objections: readonly (Objection & { readonly against: AggregatedFact })[];
+}
 
-interface Stay {
-  readonly parent: string;
-  readonly from: number | null;
-  readonly to: number | null;
+/** Which subjects the item was in, and when. */
+export interface Enclosure {
+  /** Was the item surely in the subject all of the time? */
+  concerns(sub: string, time: TimeSpan): boolean;
+  /** May it have been in it at some of the time? */
+  mayConcern(sub: string, time: TimeSpan): boolean;
+  /** Every way in which it was in the subject, in order of time. */
+  times(sub: string): readonly Enclosed[];
+  /** False when more is told than can be weighed. */
+  readonly complete: boolean;
 }
 
 // Containers in containers; a hostile chain of aggregations must end somewhere.
-const MOST_STAYS = 1_024;
+const MOST_WAYS = 1_024;
+
+const ALWAYS: Enclosed = { from: null, to: null, via: [], packings: [], objections: [] };
+const ITSELF: readonly Enclosed[] = [ALWAYS];
+const NEVER: readonly Enclosed[] = [];
 
 /**
  * The item itself at all times, and whatever provably enclosed it while it did: the parents of aggregations whose
  * opened child it is, from the packing to the next unpacking.
  */
-export function enclosing(facts: Pick<CaseFacts, 'of'>, item: string): Concerns {
-  // Most items travel in nothing that records tell of.
-  if (facts.of('aggregated').length === 0) return (sub, time) => sub === item && meet(time, ALWAYS);
+export function enclosing(facts: Pick<CaseFacts, 'of'>, item: string): Enclosure {
   const stays = staysOf(facts);
-  const within = new Map<string, TimeSpan[]>([[item, [ALWAYS]]]);
-  const queue: { readonly sub: string; readonly time: TimeSpan }[] = [{ sub: item, time: ALWAYS }];
-  for (let next = 0; next < queue.length && next < MOST_STAYS; next += 1) {
-    const { sub, time } = queue[next]!;
-    for (const stay of stays.get(sub) ?? []) {
-      const both = overlap(time, stay);
-      const known = within.get(stay.parent) ?? [];
-      if (both === null || known.some((span) => contains(span, both))) continue;
-      addTo(within, stay.parent, both);
-      queue.push({ sub: stay.parent, time: both });
+  const ways = new Map<string, Enclosed[]>([[item, [ALWAYS]]]);
+  const queue: { readonly sub: string; readonly way: Enclosed; readonly above: readonly string[] }[] = [
+    { sub: item, way: ALWAYS, above: [item] },
+  ];
+  let complete = stays.complete;
+  for (let next = 0; next < queue.length; next += 1) {
+    const { above, sub, way } = queue[next]!;
+    for (const stay of stays.of.get(sub) ?? []) {
+      const deeper = above.includes(stay.parent) ? null : through(way, stay);
+      if (deeper === null) continue;
+      if (queue.length >= MOST_WAYS) {
+        complete = false;
+        break;
+      }
+      addTo(ways, stay.parent, deeper);
+      queue.push({ sub: stay.parent, way: deeper, above: [...above, stay.parent] });
     }
   }
-  return (sub, time) => (within.get(sub) ?? []).some((span) => meet(span, time));
+  for (const list of ways.values()) list.sort(byTime);
+  const times = (sub: string): readonly Enclosed[] => ways.get(sub) ?? NEVER;
+  return {
+    complete,
+    times,
+    // Most items travel in nothing that records tell of.
+    concerns: (sub, time) =>
+      sub === item ? isTime(time) : times(sub).some((way) => overlap(way, time) !== null && holds(way, time)),
+    mayConcern: (sub, time) =>
+      (sub === item ? ITSELF : times(sub)).some((way) => overlap(way, time) !== null),
+  };
 }
 
-function staysOf(facts: Pick<CaseFacts, 'of'>): ReadonlyMap<string, readonly Stay[]> {
-  const moves = [...facts.of('aggregated')].sort(
-    (a, b) =>
-      (a.time.from ?? 0) - (b.time.from ?? 0) || byCodeUnit(a.action, b.action) || byCodeUnit(a.id, b.id),
-  );
-  const stays = new Map<string, Stay[]>();
-  const open = new Map<string, { readonly child: string; readonly stay: Stay }>();
-  for (const { action, child, parent, time } of moves) {
-    const key = JSON.stringify([parent, child]);
-    const before = open.get(key);
-    if (action === 'pack' && before === undefined) {
-      open.set(key, { child, stay: { parent, from: time.from, to: null } });
-    } else if (action === 'unpack' && before !== undefined) {
-      addTo(stays, child, { ...before.stay, to: time.from });
-      open.delete(key);
-    }
-  }
-  for (const { child, stay } of open.values()) addTo(stays, child, stay);
-  return stays;
+function byTime(a: Enclosed, b: Enclosed): number {
+  return (a.from ?? 0) - (b.from ?? 0) || byCodeUnit(a.via.join(), b.via.join());
 }
 
-const ALWAYS: TimeSpan = { from: null, to: null };
+/** The item in the container of a container, while both hold; null when they never do. */
+function through(way: Enclosed, stay: Stay): Enclosed | null {
+  const both = overlap(way, stay);
+  if (both === null) return null;
+  return {
+    ...both,
+    via: sortedUnique([...way.via, stay.packed.id]),
+    packings: [...way.packings, stay.packed],
+    objections: [...way.objections, ...stay.objections.map((one) => ({ ...one, against: stay.packed }))],
+  };
+}
 
-/** Is there a time that both hold? */
-function meet(a: TimeSpan, b: TimeSpan): boolean {
-  return overlap(a, b) !== null;
+/** A time that begins after its end is none. */
+function isTime({ from, to }: TimeSpan): boolean {
+  return from === null || to === null || from <= to;
+}
+
+function holds(outer: TimeSpan, inner: TimeSpan): boolean {
+  const begins = outer.from === null || (inner.from !== null && inner.from >= outer.from);
+  const ends = outer.to === null || (inner.to !== null && inner.to <= outer.to);
+  return begins && ends;
 }
 
 /** The time that both hold; null when they do not touch. */
@@ -72,8 +102,10 @@ export function overlap(a: TimeSpan, b: TimeSpan): TimeSpan | null {
   return from !== null && to !== null && from > to ? null : { from, to };
 }
 
-function contains(outer: TimeSpan, inner: TimeSpan): boolean {
-  const begins = outer.from === null || (inner.from !== null && inner.from >= outer.from);
-  const ends = outer.to === null || (inner.to !== null && inner.to <= outer.to);
-  return begins && ends;
+/** Objections that touch the time. */
+export function objectionsIn(
+  { objections }: Pick<Enclosed, 'objections'>,
+  time: TimeSpan,
+): Enclosed['objections'] {
+  return objections.length === 0 ? objections : objections.filter((one) => overlap(one, time) !== null);
 }

@@ -69,7 +69,10 @@ function addPlain(writer: FactWriter): void {
 function addInspection(writer: FactWriter): void {
   const { payload, record } = writer;
   const at = writer.told;
-  if (isLotSample(record)) return;
+  if (isLotSample(record)) {
+    writer.add(at, { predicate: 'sampled', args: payload });
+    return;
+  }
   if (isLabel(record)) {
     writer.add(at, {
       predicate: 'labelled',

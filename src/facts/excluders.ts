@@ -1,7 +1,7 @@
 import { Carrier, jointCounts } from './carry.js';
 import type { CaseFacts } from './case-facts.js';
 import type { Custody } from './custody.js';
-import { bestOfEach, type ExcludedPart, recordedTimeOf } from './exclusion.js';
+import { bestOfEach, type ExcludedPart, recordedTimeOf, type Shown, waysToShow } from './exclusion.js';
 import type { Fact } from './fact.js';
 import { judgedRecordings } from './judged-recordings.js';
 import { NO_LIMITS } from './limits.js';
@@ -53,15 +53,10 @@ export function methodsFor(
 ): Methods {
   const recorded = judgedRecordings(facts);
   if (SEALED_KINDS.has(damage.kind)) {
-    const seals = sealHistories(facts, recorded.concerns(custody.sub));
+    const seals = sealHistories(facts, recorded.enclosure(custody.sub));
     const counts = damage.kind === 'loss' ? jointCounts(facts.of('condition'), damage.unit) : [];
     const carrier = new Carrier(custody, { by: 'seal', seals, counts });
-    const breaks = sealBreaks(seals).map(({ fact, from, to }) => ({
-      from,
-      to,
-      fact: fact as Fact,
-      clean: [],
-    }));
+    const breaks = sealBreaks(seals).map((one) => ({ ...one, clean: [] }));
     const hits = damage.kind === 'loss' ? [] : hitsOf(custody, breaks);
     return { methods: [{ terms: [], carrier, hits }], weight: facts.of('sealed').length };
   }
@@ -80,8 +75,7 @@ export function methodsFor(
   return { methods, weight };
 }
 
-interface Event extends Stretch {
-  readonly fact: Fact;
+interface Event extends Stretch, Shown {
   readonly clean: readonly Fact[];
 }
 
@@ -92,7 +86,7 @@ function eventsOf(facts: CaseFacts, judged: readonly Judged[]): readonly Event[]
       const fact = facts.byId.get(out.fact);
       if (out.verdict !== 'beyond' || fact === undefined) return [];
       const clean = judged.filter((other) => isCleanAt(other, one, out)).map((other) => other.fact);
-      return [{ from: out.from, to: out.to, fact, clean: bestOfEach(clean) }];
+      return [{ from: out.from, to: out.to, fact, way: one.way, clean: bestOfEach(clean) }];
     }),
   );
 }
@@ -119,9 +113,13 @@ function hitsOf(custody: Custody, events: readonly Event[]): readonly Hit[] {
       from: own.map(({ from }) => from).reduce((a, b) => Math.min(a, b)),
       to: own.map(({ to }) => to).reduce((a, b) => Math.max(a, b)),
     };
-    const best = bestOfEach(onePerBatch(own));
-    const against = sortedUnique(own.flatMap(({ clean }) => clean.map(({ id }) => id)));
-    return { ...where, part: { span, alternatives: best.map(({ id }) => [id]) }, against };
+    const hardest = new Set(onePerBatch(own));
+    const { alternatives, objections } = waysToShow(
+      own.filter(({ fact }) => hardest.has(fact)),
+      span,
+    );
+    const clean = own.flatMap((event) => event.clean.map(({ id }) => id));
+    return { ...where, part: { span, alternatives }, against: sortedUnique([...clean, ...objections]) };
   });
 }
 

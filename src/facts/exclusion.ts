@@ -1,3 +1,4 @@
+import { objectionsIn } from './enclosing.js';
 import type { Fact } from './fact.js';
 import { byCodeUnit, inOrder, sortedUnique } from './order.js';
 import { byStanding } from './provenance.js';
@@ -18,6 +19,7 @@ export interface Excluded {
 
 interface Piece extends Stretch {
   readonly fact: Fact;
+  readonly way: Judged['way'];
 }
 
 /** Something that makes its own signer's word worthless there, and contradicts the others'. */
@@ -37,11 +39,18 @@ export function recordedTimeOf(judged: readonly Judged[]): RecordedTime {
   const holes: Hole[] = [];
   for (const one of judged) {
     if (one.unusable === null) {
-      for (const { from, to } of one.pieces) pieces.push({ from, to, fact: one.fact });
+      for (const { from, to } of one.pieces) pieces.push({ from, to, fact: one.fact, way: one.way });
     }
     addHoles(holes, one);
   }
-  inOrder(pieces, (a, b) => a.from - b.from || a.to - b.to || byCodeUnit(a.fact.id, b.fact.id));
+  inOrder(
+    pieces,
+    (a, b) =>
+      a.from - b.from ||
+      a.to - b.to ||
+      byCodeUnit(a.fact.id, b.fact.id) ||
+      byCodeUnit(a.way.via.join(), b.way.via.join()),
+  );
   inOrder(holes, byTimeThenFact);
   return { pieces, holes };
 }
@@ -81,23 +90,57 @@ export function excludedByRecording(span: Stretch, { holes, pieces }: RecordedTi
   let touching: Hole[] = [];
   let nextPiece = 0;
   let nextHole = 0;
-  for (const stretch of stretchesOf(span, [...near, ...broken])) {
+  const contested = near.flatMap(({ way }) =>
+    objectionsIn(way, span).map(({ from, to }) => ({ from, to: to ?? span.to })),
+  );
+  for (const stretch of stretchesOf(span, [...near, ...broken, ...contested])) {
     while (nextPiece < near.length && near[nextPiece]!.from <= stretch.from) active.push(near[nextPiece++]!);
     while (nextHole < broken.length && broken[nextHole]!.from <= stretch.to)
       touching.push(broken[nextHole++]!);
     active = active.filter(({ to }) => to >= stretch.from);
     touching = touching.filter(({ to }) => to >= stretch.from);
     const guilty = new Set(touching.map(({ signer }) => signer));
-    const good: Fact[] = [];
-    for (const { fact, to } of active) {
-      if (to >= stretch.to && !guilty.has(fact.prov.signer)) good.push(fact);
+    const good: Piece[] = [];
+    for (const piece of active) {
+      if (piece.to >= stretch.to && !guilty.has(piece.fact.prov.signer)) good.push(piece);
     }
     if (good.length === 0) return null;
-    const alternatives = bestOfEach(good).map(({ id }) => [id]);
+    const { alternatives, objections } = waysToShow(good, stretch);
     for (const { fact } of touching) against.push(fact);
+    for (const id of objections) against.push(id);
     addPart(parts, stretch, alternatives);
   }
   return { parts, against: sortedUnique(against) };
+}
+
+/** Something that a fact shows of the item by the way in which the item was where it speaks of. */
+export interface Shown {
+  readonly fact: Fact;
+  readonly way: Judged['way'];
+}
+
+/**
+ * The best facts of each signer, each with the packings by which it concerns the item. Where somebody puts the item
+ * elsewhere, ways that nobody disputes are taken alone if there are any.
+ */
+export function waysToShow(
+  shown: readonly Shown[],
+  time: Stretch,
+): { readonly alternatives: readonly (readonly string[])[]; readonly objections: readonly string[] } {
+  const direct = shown.filter(({ way }) => objectionsIn(way, time).length === 0);
+  const taken = direct.length > 0 ? direct : shown;
+  const best = bestOfEach(taken.map(({ fact }) => fact));
+  const alternatives = new Map<string, readonly string[]>();
+  const objections: string[] = [];
+  for (const fact of best) {
+    for (const { way } of taken.filter((one) => one.fact === fact).slice(0, BEST_OF_A_SIGNER)) {
+      const ids = way.via.length === 0 ? [fact.id] : sortedUnique([fact.id, ...way.via]);
+      alternatives.set(ids.join(), ids);
+      for (const one of objectionsIn(way, time)) objections.push(one.fact.id);
+    }
+  }
+  const sorted = inOrder([...alternatives], ([a], [b]) => byCodeUnit(a, b));
+  return { alternatives: sorted.map(([, ids]) => ids), objections };
 }
 
 /** Cuts the span at every edge inside it. */

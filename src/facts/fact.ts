@@ -244,7 +244,16 @@ export interface AggregatedFact extends FactBase {
 }
 /** Predicates that later packs read; carried now so that nothing a record says is lost. */
 export interface PlainFact extends FactBase {
-  readonly predicate: 'returned' | 'paid' | 'used' | 'repaired' | 'disclosed' | 'commissioned' | 'stated';
+  readonly predicate:
+    | 'returned'
+    | 'paid'
+    | 'used'
+    | 'repaired'
+    | 'disclosed'
+    | 'commissioned'
+    | 'stated'
+    /** Others of a lot were examined: it shows nothing of this item. */
+    | 'sampled';
   readonly args: Readonly<Record<string, unknown>>;
 }
 

@@ -1,6 +1,6 @@
 import type { CaseFacts } from './case-facts.js';
 import type { Boundary, BoundaryName, CustodyInterval, Journey, Passage } from './custody-shape.js';
-import type { Concerns } from './enclosing.js';
+import type { Enclosure } from './enclosing.js';
 import type { TimeSpan } from './fact.js';
 import { sortedUnique } from './order.js';
 
@@ -76,12 +76,14 @@ export interface Packing {
 /** The last packing recording of a sender, or of its agent, before its journey. */
 export function packingsOf(
   facts: View,
-  concerns: Concerns,
+  { concerns }: Enclosure,
   passages: readonly Passage[],
   runs: readonly Run[],
 ): readonly Packing[] {
   const recordings = [...facts.records.values()].flatMap(({ id, iss, purpose, sub, time }) =>
-    purpose === 'packing' && time !== null && concerns(sub, time) ? [{ id, iss, time }] : [],
+    purpose === 'packing' && time !== null && concerns(sub, { from: time.to, to: time.to })
+      ? [{ id, iss, time }]
+      : [],
   );
   const mandates = facts.of('acts-for');
   return runs.flatMap((run) => {

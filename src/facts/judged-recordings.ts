@@ -1,5 +1,5 @@
 import type { CaseFacts } from './case-facts.js';
-import { type Concerns, enclosing } from './enclosing.js';
+import { type Enclosure, enclosing } from './enclosing.js';
 import { climateSources, type LimitSource, shockSources } from './limits.js';
 import { type Harm, type Judged, judge, type Recording, recordingsOf } from './recordings.js';
 
@@ -9,7 +9,7 @@ import { type Harm, type Judged, judge, type Recording, recordingsOf } from './r
  */
 export class JudgedRecordings {
   readonly #facts: CaseFacts;
-  readonly #concerns = new Map<string, Concerns>();
+  readonly #enclosures = new Map<string, Enclosure>();
   readonly #recordings = new Map<string, readonly Recording[]>();
   readonly #judged = new Map<LimitSource, Map<Recording, Judged>>();
   #shock: readonly LimitSource[] | null = null;
@@ -20,11 +20,11 @@ export class JudgedRecordings {
   }
 
   /** Which subjects the item was in, and when. */
-  concerns(item: string): Concerns {
-    let found = this.#concerns.get(item);
+  enclosure(item: string): Enclosure {
+    let found = this.#enclosures.get(item);
     if (found === undefined) {
       found = enclosing(this.#facts, item);
-      this.#concerns.set(item, found);
+      this.#enclosures.set(item, found);
     }
     return found;
   }
@@ -44,7 +44,7 @@ export class JudgedRecordings {
     const key = `${harm} ${item}`;
     let found = this.#recordings.get(key);
     if (found === undefined) {
-      found = recordingsOf(this.#facts, this.concerns(item), harm);
+      found = recordingsOf(this.#facts, this.enclosure(item), harm);
       this.#recordings.set(key, found);
     }
     return found;

@@ -133,9 +133,10 @@ export function batteryIncidents(facts: View, custodies: readonly Custody[]): re
   const ended = facts
     .of('recorded')
     .filter(({ endReason }) => endReason === 'battery' || endReason === 'memory');
-  const items = custodies.map((custody) => ({ custody, concerns: enclosing(facts, custody.sub) }));
+  const items = custodies.map((custody) => ({ custody, enclosure: enclosing(facts, custody.sub) }));
   return ended.flatMap((fact) => {
-    const near = items.filter(({ concerns }) => concerns(fact.attachedTo, fact.time));
+    const ended = { from: fact.time.to, to: fact.time.to };
+    const near = items.filter(({ enclosure }) => enclosure.concerns(fact.attachedTo, ended));
     const holders = sortedUnique(near.flatMap(({ custody }) => holdersAt(custody, fact.time.to ?? 0)));
     return holders.map((by): IncidentFact => {
       const { endReason, id, offsetMin, prov, sub, time } = fact;

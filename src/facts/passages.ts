@@ -1,6 +1,6 @@
 import type { CaseFacts } from './case-facts.js';
+import type { ContainedPassages } from './contained-passages.js';
 import { standsBehind } from './counter-signatures.js';
-import { enclosing } from './enclosing.js';
 import type { HandedOverFact, HoldsFact, TimeSpan } from './fact.js';
 import { addTo, byCodeUnit, sortedUnique } from './order.js';
 import { byStanding } from './provenance.js';
@@ -31,11 +31,10 @@ export interface PassageDraft {
 type View = Pick<CaseFacts, 'of'>;
 
 /** Changes of hands that records tell of, in order of time, each once. */
-export function toldPassages(facts: View, item: string): PassageDraft[] {
-  const concerns = enclosing(facts, item);
+export function toldPassages(facts: View, { moves }: ContainedPassages): PassageDraft[] {
   const byParties = new Map<string, HandedOverFact[]>();
   for (const fact of facts.of('handed-over')) {
-    if (!concerns(fact.sub, fact.time) || !isPassage(fact)) continue;
+    if (!moves(fact) || !isPassage(fact)) continue;
     addTo(byParties, JSON.stringify([fact.from, fact.to]), fact);
   }
   const drafts: PassageDraft[] = [];

@@ -193,6 +193,11 @@ export const PREDICATES: readonly PredicateDecl[] = [
     canShow: [way('commission', 'producer', 3)],
   },
   {
+    name: 'sampled',
+    args: ['verdict', 'sampling'],
+    canShow: [way('inspection', 'expert', 1)],
+  },
+  {
     name: 'stated',
     args: ['about', 'text'],
     canShow: [way('statement', 'anybody', 1, { stillPossible: true })],

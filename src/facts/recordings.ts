@@ -1,9 +1,9 @@
 import type { CaseFacts } from './case-facts.js';
 import { type ClimateHarm, isPast, strictest } from './climate.js';
-import { type Concerns, overlap } from './enclosing.js';
+import { type Enclosed, type Enclosure, objectionsIn, overlap } from './enclosing.js';
 import type { ExcursionFact, RecordedFact, TimeSpan } from './fact.js';
 import type { LimitSource } from './limits.js';
-import { addTo } from './order.js';
+import { addTo, sortedUnique } from './order.js';
 import { beyondLimits, lowestPeakLimit } from './shock.js';
 
 export type Harm = 'shock' | ClimateHarm;
@@ -33,12 +33,15 @@ export interface Judged {
   readonly standOuts: readonly StandOut[];
   /** How far the device's clock may be off, whole seconds rounded up. */
   readonly widthS: number;
+  /** How the item was where the device was. */
+  readonly way: Enclosed;
 }
 
-/** A batch of the item with its excursions. */
+/** A batch of the item, or of what the item was in by one way, with its excursions. */
 export interface Recording {
   readonly fact: RecordedFact;
   readonly excursions: readonly ExcursionFact[];
+  readonly way: Enclosed;
 }
 
 export const QUANTITY_OF = {
@@ -49,14 +52,18 @@ export const QUANTITY_OF = {
 } as const;
 
 /** Recordings of what a harm is measured by, attached to the item or to what enclosed it then, sorted by fact id. */
-export function recordingsOf(facts: CaseFacts, concerns: Concerns, harm: Harm): readonly Recording[] {
+export function recordingsOf(facts: CaseFacts, { times }: Enclosure, harm: Harm): readonly Recording[] {
   const quantity = QUANTITY_OF[harm];
   const excursions = new Map<string, ExcursionFact[]>();
   for (const fact of facts.of('excursion')) addTo(excursions, fact.batch, fact);
   return facts
     .of('recorded')
-    .filter((fact) => fact.quantity === quantity && concerns(fact.attachedTo, fact.time))
-    .map((fact) => ({ fact, excursions: excursions.get(fact.id) ?? [] }));
+    .filter((fact) => fact.quantity === quantity)
+    .flatMap((fact) =>
+      times(fact.attachedTo).flatMap((way) =>
+        overlap(way, fact.time) === null ? [] : [{ fact, excursions: excursions.get(fact.id) ?? [], way }],
+      ),
+    );
 }
 
 // A sweep over all recordings looks at each stretch with all that is recording then.
@@ -77,31 +84,23 @@ export function isTooMuch(recordings: readonly Recording[], sources: number): bo
  *   is still not called harmless
  */
 export function judge(
-  { excursions, fact }: Recording,
+  { excursions, fact, way }: Recording,
   harm: Harm,
   source: LimitSource,
   known: readonly LimitSource[],
 ): Judged {
   const widthS = clockWidth(fact);
-  const recorded = recordedTime(fact, widthS);
+  const recorded = recordedTime(fact, widthS).flatMap((stretch) => clipped(stretch, way));
   const calibration = fact.prov.calibration ?? null;
   const pieces: Stretch[] = [];
-  for (const stretch of calibration === null ? [] : recorded) {
-    const both = overlap(stretch, calibration!);
-    if (both !== null) pieces.push({ from: both.from ?? stretch.from, to: both.to ?? stretch.to });
-  }
+  for (const stretch of calibration === null ? [] : recorded) pieces.push(...clipped(stretch, calibration!));
   const place = misplaced(fact, harm);
   const { standOuts, unusable } =
     harm === 'shock'
       ? judgeShock(fact, excursions, source, known)
       : judgeClimate(fact, excursions, harm, source, known);
-  const widened = standOuts.map(
-    ({ fact: id, from, to, verdict }): StandOut => ({
-      from: from - widthS,
-      to: to + widthS,
-      fact: id,
-      verdict,
-    }),
+  const widened = standOuts.flatMap(({ fact: id, from, to, verdict }) =>
+    met({ from: from - widthS, to: to + widthS, fact: id, verdict }, way),
   );
   return {
     fact,
@@ -110,7 +109,29 @@ export function judge(
     recorded,
     standOuts: place === null ? widened : [],
     widthS,
+    way,
   };
+}
+
+function clipped(stretch: Stretch, within: TimeSpan): readonly Stretch[] {
+  const both = overlap(stretch, within);
+  return both === null ? [] : [{ from: both.from ?? stretch.from, to: both.to ?? stretch.to }];
+}
+
+/**
+ * What the item met of something in a recording: all of it where it was inside from before until after; where it came
+ * or went in the meantime, or in that very second, nobody knows.
+ */
+function met(out: StandOut, way: Enclosed): readonly StandOut[] {
+  const both = clipped(out, way)[0];
+  if (both === undefined) return [];
+  const inside = (way.from === null || way.from < out.from) && (way.to === null || out.to <= way.to);
+  return [inside ? out : { ...out, ...both, verdict: 'unknown' }];
+}
+
+/** Whose word puts the item elsewhere at the time, sorted. */
+export function contestedBy({ way }: Pick<Judged, 'way'>, time: Stretch): readonly string[] {
+  return sortedUnique(objectionsIn(way, time).map(({ fact }) => fact.id));
 }
 
 /** BigInt because a stated offset may be any integer; a width beyond all time covers nothing. */

@@ -1,4 +1,5 @@
-import type { FactRemark } from './case-facts.js';
+import type { CaseFacts, FactRemark } from './case-facts.js';
+import { enclosing } from './enclosing.js';
 import type { ConditionFact, Fact, RecordedFact } from './fact.js';
 import { addTo, byCodeUnit, sortedUnique } from './order.js';
 
@@ -75,6 +76,16 @@ export function sensorOverlaps(facts: readonly Fact[]): readonly FactRemark[] {
     if (run.length > 1) remarks.push(remarkOn('facts.sensor-overlap', run));
   }
   return remarks;
+}
+
+/** Sampling inspections of an item, or of a lot or container it was in then, in which the item itself was not examined. */
+export function lotSamples(facts: Pick<CaseFacts, 'of'>, items: readonly string[]): readonly FactRemark[] {
+  const samples = facts.of('sampled');
+  if (samples.length === 0) return [];
+  const enclosures = items.map((item) => enclosing(facts, item));
+  return samples
+    .filter(({ sub, time }) => enclosures.some(({ mayConcern }) => mayConcern(sub, time)))
+    .map((fact) => remarkOn('facts.lot-sample', [fact]));
 }
 
 function remarkOn(code: FactRemark['code'], facts: readonly Fact[]): FactRemark {

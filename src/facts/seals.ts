@@ -1,38 +1,65 @@
 import type { CaseFacts } from './case-facts.js';
-import type { Concerns } from './enclosing.js';
+import { type Enclosed, type Enclosure, objectionsIn, overlap } from './enclosing.js';
 import type { Excluded } from './exclusion.js';
 import { bestOfEach } from './exclusion.js';
-import type { SealedFact } from './fact.js';
-import { addTo, sortedUnique } from './order.js';
+import type { SealedFact, TimeSpan } from './fact.js';
+import { isBroken } from './opposed-words.js';
+import { addTo, byCodeUnit, sortedUnique } from './order.js';
+import { byStanding } from './provenance.js';
 import type { Stretch } from './recordings.js';
+
+/** A word about a seal, and how the item was in what the seal was on. */
+interface SealWord {
+  readonly fact: SealedFact;
+  readonly way: Enclosed;
+}
 
 /** What is told of one seal. */
 interface SealHistory {
-  readonly intact: readonly SealedFact[];
-  readonly broken: readonly SealedFact[];
+  readonly intact: readonly SealWord[];
+  readonly broken: readonly SealWord[];
 }
 
 export type SealHistories = ReadonlyMap<string, SealHistory>;
 
 /** All seals of the item or of what enclosed it, by seal id. A seal that is not there any more counts as broken. */
-export function sealHistories(facts: CaseFacts, concerns: Concerns): SealHistories {
-  const byId = new Map<string, SealedFact[]>();
+export function sealHistories(facts: CaseFacts, { times }: Enclosure): SealHistories {
+  const byId = new Map<string, SealWord[]>();
   for (const fact of facts.of('sealed')) {
-    if (concerns(fact.sub, fact.time)) addTo(byId, fact.sealId, fact);
+    const [way] = times(fact.sub)
+      .filter((one) => overlap(one, momentOf(fact)) !== null)
+      .sort((a, b) => byWorth(a, b, momentOf(fact)));
+    if (way !== undefined) addTo(byId, fact.sealId, { fact, way });
   }
   return new Map(
     [...byId].map(([id, told]) => {
-      const broken = told.filter(isBroken);
+      const broken = told.filter(({ fact }) => isBroken(fact));
       const intact = told.filter(
-        (fact) => !isBroken(fact) && (fact.action === 'applied' || fact.state === 'intact'),
+        ({ fact }) => !isBroken(fact) && (fact.action === 'applied' || fact.state === 'intact'),
       );
       return [id, { intact, broken }];
     }),
   );
 }
 
-function isBroken({ action, state }: SealedFact): boolean {
-  return action === 'broken' || state === 'broken' || state === 'absent';
+/** A seal goes on at the end of a film at the latest and is seen from its beginning; a break may be at any of its time. */
+function momentOf(fact: SealedFact): TimeSpan {
+  const { from, to } = fact.time;
+  if (isBroken(fact)) return fact.time;
+  const instant = fact.action === 'applied' ? to : from;
+  return { from: instant, to: instant };
+}
+
+/** The way that nobody speaks against before others, then the one that stands best. */
+function byWorth(a: Enclosed, b: Enclosed, time: TimeSpan): number {
+  const against = (way: Enclosed): number => (objectionsIn(way, time).length > 0 ? 1 : 0);
+  const standing = a.packings.length - b.packings.length;
+  if (against(a) !== against(b) || standing !== 0) return against(a) - against(b) || standing;
+  for (const [index, { prov }] of a.packings.entries()) {
+    const order = byStanding(prov, b.packings[index]!.prov);
+    if (order !== 0) return order;
+  }
+  return byCodeUnit(a.via.join(), b.via.join());
 }
 
 export interface SealedSpan extends Stretch {
@@ -46,10 +73,12 @@ export function excludedBySeal(span: SealedSpan, histories: SealHistories): Excl
   const alternatives: (readonly string[])[] = [];
   const against: string[] = [];
   for (const { broken, intact } of histories.values()) {
-    const on = intact.filter(
+    const wayOf = new Map(intact.map(({ fact, way }) => [fact, way]));
+    const words = intact.map(({ fact }) => fact);
+    const on = words.filter(
       ({ prov, time }) => (time.to ?? 0) <= span.from || span.startRecords.has(prov.records[0]!),
     );
-    const still = intact.filter(
+    const still = words.filter(
       ({ action, prov, state, time }) =>
         action === 'read' &&
         state === 'intact' &&
@@ -57,11 +86,14 @@ export function excludedBySeal(span: SealedSpan, histories: SealHistories): Excl
     );
     for (const applied of bestOfEach(latestOfEach(on))) {
       for (const read of bestOfEach(earliestOfEach(still))) {
-        const breaks = broken.filter((one) => touches(one, applied, read));
+        const breaks = broken.filter(({ fact }) => touches(fact, applied, read));
         const own = new Set([applied.prov.signer, read.prov.signer]);
-        if (applied.id === read.id || breaks.some(({ prov }) => own.has(prov.signer))) continue;
-        alternatives.push(sortedUnique([applied.id, read.id]));
-        against.push(...breaks.map(({ id }) => id));
+        if (applied.id === read.id || breaks.some(({ fact }) => own.has(fact.prov.signer))) continue;
+        const ways = [wayOf.get(applied)!, wayOf.get(read)!];
+        alternatives.push(sortedUnique([applied.id, read.id, ...ways.flatMap(({ via }) => via)]));
+        against.push(...breaks.map(({ fact }) => fact.id));
+        const time = { from: applied.time.from, to: read.time.to };
+        for (const way of ways) against.push(...objectionsIn(way, time).map(({ fact }) => fact.id));
       }
     }
   }
@@ -102,17 +134,18 @@ function extremeOfEach(
 /** A break, and where in time it must lie: since the last sight of the seal intact. */
 export interface SealBreak extends Stretch {
   readonly fact: SealedFact;
+  readonly way: Enclosed;
 }
 
 export function sealBreaks(histories: SealHistories): readonly SealBreak[] {
   return [...histories.values()].flatMap(({ broken, intact }) => {
-    const seen = intact.map(({ time }) => time.to ?? 0).sort((a, b) => a - b);
-    return broken.flatMap((fact): SealBreak[] => {
+    const seen = intact.map(({ fact }) => fact.time.to ?? 0).sort((a, b) => a - b);
+    return broken.flatMap(({ fact, way }): SealBreak[] => {
       const from = fact.time.from ?? 0;
       const to = fact.time.to ?? 0;
-      if (fact.action === 'broken') return [{ fact, from, to }];
+      if (fact.action === 'broken') return [{ fact, from, to, way }];
       const before = seen.findLastIndex((time) => time <= from);
-      return before < 0 ? [] : [{ fact, from: seen[before]!, to }];
+      return before < 0 ? [] : [{ fact, from: seen[before]!, to, way }];
     });
   });
 }

@@ -222,10 +222,10 @@ function finished(made: MadeDerivation, boundary: Boundary, stops: readonly Fact
 function stopsOf(facts: CaseFacts, custody: Custody, damage: TimelineDamage): readonly Fact[] {
   // Whether it is the same or a genuine thing is what these aspects ask; no repair changes it.
   if (damage.aspect === 'identity' || damage.aspect === 'authenticity') return [];
-  const concerns = enclosing(facts, custody.sub);
+  const { mayConcern: reaches } = enclosing(facts, custody.sub);
   const repairs = facts
     .of('repaired')
-    .filter(({ args, sub, time }) => concerns(sub, time) && mayConcern(args, damage.aspect));
+    .filter(({ args, sub, time }) => reaches(sub, time) && mayConcern(args, damage.aspect));
   const changes = facts
     .of('condition')
     .filter((fact) => fact.aspect === 'identity' && fact.value === 'bad' && fact.unit === damage.unit);

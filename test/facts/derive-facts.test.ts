@@ -213,7 +213,7 @@ describe('condition, from checks', () => {
       }),
       inspection('label', { by: LAB, h: 5, payload: { scope: 'lot-sample', verdict: 'qualified' } }),
     );
-    expect(given.facts).toEqual([]);
+    expect(given.facts.map(({ predicate }) => predicate)).toEqual(['sampled', 'sampled']);
   });
 });
 
