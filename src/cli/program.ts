@@ -17,7 +17,7 @@ Exit codes:
   0   passed
   10  failed: altered, forged, or proven incomplete
   11  undecided
-  12  different (diff, pack diff, pack test)
+  12  different (diff, pack diff, pack test, what-if)
   2   wrong command line
   3   unreadable or refused input
   70  internal error

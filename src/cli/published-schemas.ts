@@ -5,6 +5,7 @@ import { trustFileSchema } from '../credential/trust-file-schema.js';
 import { disputeSchema } from '../finding/dispute.js';
 import { explanationSchema, findingSchema, whatIfSchema } from '../finding/finding-schema.js';
 import { DOCTOR_WORDS } from '../report/labels/doctor-words.js';
+import { supposedCaseSchema } from '../scenario/supposed-case.js';
 import { verifyReportSchema } from '../verify/verify-report-schema.js';
 import { credentialFileSchema } from './credential-file.js';
 import { draftSchema, type JsonSchema } from './draft-schema.js';
@@ -123,6 +124,7 @@ export function publishedSchemas(): ReadonlyMap<string, JsonSchema> {
     ['doctor-report', 'doctor --format json: what stands in the way of signing', jsonSchema(doctorReport())],
     ['command-results', 'what the other commands write under --format json, by command', commandResults()],
     ['trust-file', 'whom a verifier believes', jsonSchema(trustFileSchema())],
+    ['what-if-case', 'records nobody signed, for goodorder what-if --add', jsonSchema(supposedCaseSchema())],
     ['dispute', 'who claims what from whom, under which law', jsonSchema(disputeSchema())],
     ['draft', 'an unsigned record, as goodorder record writes it', draftSchema()],
     ['column-map', 'how a logger’s CSV is to be read', jsonSchema(columnMapSchema())],

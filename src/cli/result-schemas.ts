@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import '../record/zod-setup.js';
+import { FINDING_RESULT_SCHEMAS } from './finding-result-schemas.js';
 
 const text = z.string();
 const texts = z.array(text);
@@ -89,6 +90,7 @@ const shownRecord = z.looseObject({
  * `doctor`, `trust suggest`) have a schema of their own. A draft is `record`'s result.
  */
 export const RESULT_SCHEMAS: Readonly<Record<string, z.core.$ZodType>> = {
+  ...FINDING_RESULT_SCHEMAS,
   completion: result({ shell: text, script: text }),
   countersign: result(signed),
   'credential add': result({ kept: z.array(credential) }),

@@ -88,6 +88,16 @@ export function whatIfOf(
   };
 }
 
+/** Of the edges that somebody claims under; of all where nobody claims anything. */
+export function whatIfOfPleaded(
+  assessment: Assessment,
+  passports: readonly VerifiedPassport[],
+): readonly WhatIf[] {
+  const { edges } = assessment.finding;
+  const claimed = edges.filter((edge) => edge.pleaded);
+  return (claimed.length > 0 ? claimed : edges).map(({ id }) => whatIfOf(assessment, passports, id));
+}
+
 interface Snapshot {
   readonly status: EdgeDecision['status'];
   readonly basis: EdgeDecision['basis'];

@@ -7,7 +7,8 @@ import type { ScenarioPath, ScenarioSource } from './scenario-source.js';
 
 // Lines a person writes are checked for shape here; the records they ask for are checked when they are signed.
 
-function buildSchema() {
+/** The words that scenarios and their like are written in. */
+export function scenarioWords() {
   const name = z
     .string('is no name')
     .check(z.regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'is no name: small letters, digits and hyphens'));
@@ -23,6 +24,11 @@ function buildSchema() {
   const role = z.enum(ROLES, 'is no role');
   const names = z.array(name, 'is no list of names').check(z.maxLength(64, 'lists more than 64 names'));
   const accreditation = z.strictObject({ body: text, number: text, scope: text, until: instant });
+  return { name, text, instant, role, names, accreditation };
+}
+
+function buildSchema() {
+  const { accreditation, instant, name, names, role, text } = scenarioWords();
   const party = z.strictObject({
     name: text,
     /** Party URI. Without one the party is a natural person, known by the own key alone. */
@@ -100,9 +106,19 @@ export type ScenarioParty = ScenarioFile['parties'][string];
 /** Reads a scenario. Throws GoodOrderError `scenario.malformed` at the first part that is wrong. */
 export function readScenario(root: PositionedValue, source: ScenarioSource): ScenarioFile {
   built ??= buildSchema();
+  return readWritten(root, built, source, 'the scenario');
+}
+
+/** Reads a value of this shape. Throws GoodOrderError `scenario.malformed` at the first part that is wrong. */
+export function readWritten<T extends z.core.$ZodType>(
+  root: PositionedValue,
+  schema: T,
+  source: ScenarioSource,
+  whole: string,
+): z.infer<T> {
   const value = toPlainValue(root);
   refuseProto(root, [], source);
-  const read = built.safeParse(value);
+  const read = z.safeParse(schema, value);
   if (read.success) return read.data;
   const issue = read.error.issues[0]!;
   const steps = issue.path.filter((step) => typeof step !== 'symbol');
@@ -110,7 +126,7 @@ export function readScenario(root: PositionedValue, source: ScenarioSource): Sce
     throw source.strayKey([...steps, issue.keys[0]!]);
   }
   const what = wrong(issue);
-  const named = steps.length === 0 ? 'the scenario' : `\`${steps.at(-1)}\``;
+  const named = steps.length === 0 ? whole : `\`${steps.at(-1)}\``;
   throw source.malformed(`${named} ${isMissing(value, steps) ? 'is missing' : what}`, steps);
 }
 

@@ -60,6 +60,7 @@ async function prepare(place: Workplace): Promise<void> {
   await copy('photos/packing.jpg', 'label.jpg');
   await copy('photos/packing.jpg', 'packing.mp4');
   await cp(new URL('fixtures/demo', ROOT), place.path('cases'), { recursive: true });
+  await cp(new URL('docs/examples/what-if-survey.yaml', ROOT), place.path('survey.yaml'));
   await place.write('passphrase.txt', 'correct horse battery staple\n');
   await place.must(['init', '--party', 'https://id.gs1.org/417/9521234000006'], { in: 'chamber' });
   for (const [folder, party, role] of [

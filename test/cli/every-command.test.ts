@@ -42,6 +42,18 @@ const LINES: readonly Line[] = [
   },
   { words: `find set.passport --dispute none.json ${TRUST}`, exit: 3 },
   { words: `find set.passport --dispute broken.json ${TRUST}`, exit: 3 },
+  {
+    words: `what-if goodorder-demo/dinner-set.passport --dispute goodorder-demo/dinner-set.dispute.json ${DEMO}`,
+    exit: 0,
+  },
+  {
+    words: `what-if goodorder-demo/dinner-set.passport --dispute goodorder-demo/dinner-set.dispute.json ${DEMO} --add survey.yaml`,
+    exit: 0,
+  },
+  {
+    words: `what-if goodorder-demo/dinner-set.passport --dispute goodorder-demo/dinner-set.dispute.json ${DEMO} --add none.yaml`,
+    exit: 3,
+  },
   { words: 'explain chain.gap', exit: 0 },
   { words: 'explain', exit: 0 },
   { words: 'explain no.such', exit: 3 },
@@ -165,6 +177,7 @@ async function fill(story: Story): Promise<void> {
   const said = { occurredAt: '2026-09-09T12:00:00+08:00', about: { item: ITEM }, text: 'packed' };
   await cp(new URL('../../fixtures/demo', import.meta.url), place.path('demo'), { recursive: true });
   await place.run(['demo']);
+  await cp(new URL('../../docs/examples/what-if-survey.yaml', import.meta.url), place.path('survey.yaml'));
   await story.commission();
   await story.sign('carrier', 'handover', HANDOVER, 1);
   await story.sign('buyer', 'statement', said, 1, { into: '../other.passport' });

@@ -1,9 +1,9 @@
 import { type Command, Option } from 'commander';
 import type { Dispute } from '../../finding/dispute.js';
 import { type Explanation, explain } from '../../finding/explain.js';
-import { type Assessment, assess } from '../../finding/finding.js';
+import { assess } from '../../finding/finding.js';
 import type { Finding } from '../../finding/finding-form.js';
-import { type WhatIf, whatIfOf } from '../../finding/what-if.js';
+import { type WhatIf, whatIfOfPleaded } from '../../finding/what-if.js';
 import { findLines } from '../../report/find-text.js';
 import { verifyLines } from '../../report/verify-text.js';
 import type { Pack } from '../../rules/pack.js';
@@ -58,7 +58,7 @@ export function defineFind(command: Command, session: Session): void {
     const { finding } = assessment;
     session.exit = exitOf(finding);
     const explanations = finding.edges.map(({ id }) => explain(assessment, id));
-    const whatIf = options.whatIf ? askWhatIf(assessment, passports) : [];
+    const whatIf = options.whatIf ? whatIfOfPleaded(assessment, passports) : [];
     if (options.format !== 'text') {
       // The finding's digest is over the finding alone; what is asked of it stands beside it.
       session.printJson({ schemaVersion: 1, finding, explanations, whatIf }, options);
@@ -66,13 +66,6 @@ export function defineFind(command: Command, session: Session): void {
     }
     printText(session, finding, { passports, files, dispute, packs, explanations, whatIf }, options);
   });
-}
-
-/** Of what somebody claims; of everything where nobody claims anything. */
-function askWhatIf(assessment: Assessment, passports: readonly VerifiedPassport[]): WhatIf[] {
-  const { edges } = assessment.finding;
-  const claimed = edges.filter((edge) => edge.pleaded);
-  return (claimed.length > 0 ? claimed : edges).map(({ id }) => whatIfOf(assessment, passports, id));
 }
 
 function exitOf({ disposition }: Finding): ExitCode {

@@ -22,6 +22,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./find.js')).defineFind,
   },
   {
+    name: 'what-if',
+    group: CHECK,
+    summary: 'what a finding rests on, and what would change it',
+    load: async () => (await import('./what-if.js')).defineWhatIf,
+  },
+  {
     name: 'explain',
     group: CHECK,
     summary: 'explain a code, or one record of a passport',

@@ -1,0 +1,8 @@
+import * as z from 'zod/mini';
+import '../record/zod-setup.js';
+import { questionsSchema, suppositionSchema } from '../finding/suppose-schema.js';
+
+/** What the commands that ask something of a finding write under `--format json`, by name. */
+export const FINDING_RESULT_SCHEMAS: Readonly<Record<string, z.core.$ZodType>> = {
+  'what-if': z.union([questionsSchema(), suppositionSchema()]),
+};
