@@ -57,9 +57,12 @@ export function verifyConsistency({ oldSize, newSize, oldRoot, newRoot, path }: 
   if (oldSize === newSize) {
     return path.length === 0 && equalBytes(oldRoot, newRoot);
   }
+  if (path.length === 0) {
+    return false;
+  }
   const hashes = 2 ** floorLog2(oldSize) === oldSize ? [oldRoot, ...path] : path;
-  const first = hashes[0];
-  if (path.length === 0 || first === undefined || first.length !== HASH_LENGTH) {
+  const first = hashes[0] as Uint8Array;
+  if (first.length !== HASH_LENGTH) {
     return false;
   }
   let fn = oldSize - 1;

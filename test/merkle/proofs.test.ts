@@ -7,7 +7,7 @@ import { consistencyPath, consistencyProof, verifyConsistency } from '../../src/
 import { inclusionPath, inclusionProof, verifyInclusion } from '../../src/merkle/inclusion.js';
 import { MerkleTree } from '../../src/merkle/merkle-tree.js';
 import { provenSubtrees } from '../../src/merkle/proven-subtrees.js';
-import { leafHash, merkleRoot } from '../../src/merkle/tree.js';
+import { leafHash, merkleRoot, nodeHash } from '../../src/merkle/tree.js';
 
 interface InclusionVector {
   file: string;
@@ -275,10 +275,135 @@ test('a step beyond the root of the stated size does not count, even where it le
   expect(verifyInclusion({ ...proof, size: 1 })).toBe(false);
 });
 
-test('no proof is made for a place that is not there', () => {
-  expect(() => inclusionPath(WHOLE, 5, 5)).toThrow(RangeError);
-  expect(() => consistencyPath(WHOLE, 0, 5)).toThrow(RangeError);
-  expect(() => consistencyPath(WHOLE, 6, 5)).toThrow(RangeError);
-  expect(() => WHOLE.root(131)).toThrow(RangeError);
-  expect(() => WHOLE.hashAt(7, 1)).toThrow(RangeError);
+describe('no proof is made for a place that is not there', () => {
+  test.each([
+    [5, 5],
+    [6, 5],
+    [0, 0],
+    [-1, 5],
+    [1.5, 5],
+    [1, 5.5],
+    [0, Number.NaN],
+    [Number.NaN, 5],
+    [0, 2 ** 53],
+    [2 ** 53, 2 ** 53 + 2],
+  ])('leaf %d of %d', (index, size) => {
+    expect(() => inclusionPath(WHOLE, index, size)).toThrow(
+      new RangeError(`no leaf ${index} in a tree of ${size}`),
+    );
+  });
+
+  test.each([
+    [0, 5],
+    [6, 5],
+    [-1, 5],
+    [1.5, 5],
+    [1, 5.5],
+    [1, Number.NaN],
+    [Number.NaN, 5],
+    [1, 2 ** 53],
+    [2 ** 53, 2 ** 53],
+  ])('sizes %d and %d', (oldSize, newSize) => {
+    expect(() => consistencyPath(WHOLE, oldSize, newSize)).toThrow(
+      new RangeError(`no consistency proof from size ${oldSize} to size ${newSize}`),
+    );
+  });
+
+  test('a size that proves itself needs no step', () => {
+    expect(consistencyPath(WHOLE, 5, 5)).toEqual([]);
+  });
+
+  test.each([131, -1, 0.5, Number.NaN])('a root of %d leaves of 130', (size) => {
+    expect(() => WHOLE.root(size)).toThrow(new RangeError(`no tree of ${size} in a tree of 130`));
+  });
+
+  test.each([
+    [7, 1],
+    [0, 130],
+    [0, -1],
+    [8, 0],
+  ])('subtree at level %d, index %d', (level, index) => {
+    expect(() => WHOLE.hashAt(level, index)).toThrow(
+      new RangeError(`no complete subtree ${index} at level ${level} in a tree of 130`),
+    );
+  });
+});
+
+describe('what would hold if one look were left out', () => {
+  const any = leafHash(leaf(77));
+
+  test('a larger old size, where old and new root and the only step are one hash', () => {
+    const proof = { oldSize: 3, oldRoot: any, newRoot: any, path: [any] };
+    expect(verifyConsistency({ ...proof, newSize: 1 })).toBe(false);
+  });
+
+  test('a size that is no whole number', () => {
+    const proof = { oldRoot: WHOLE.root(1), newRoot: WHOLE.root(2), path: [leafHash(leaf(1))] };
+    expect(verifyConsistency({ ...proof, oldSize: 1, newSize: 2 })).toBe(true);
+    expect(verifyConsistency({ ...proof, oldSize: 1, newSize: 1.5 })).toBe(false);
+  });
+
+  test('a step beyond both roots, with roots made for it', () => {
+    const path = consistencyPath(WHOLE, 3, 4);
+    const proof = { oldSize: 3, newSize: 4, oldRoot: WHOLE.root(3), newRoot: WHOLE.root(4), path };
+    expect(verifyConsistency(proof)).toBe(true);
+    const beyond = {
+      oldRoot: nodeHash(any, proof.oldRoot),
+      newRoot: nodeHash(any, proof.newRoot),
+      path: [...path, any],
+    };
+    expect(verifyConsistency({ ...proof, ...beyond })).toBe(false);
+  });
+
+  test.each([
+    [3, 4],
+    [4, 5],
+  ])('no steps from size %d to size %d', (oldSize, newSize) => {
+    const root = WHOLE.root(oldSize);
+    expect(verifyConsistency({ oldSize, newSize, oldRoot: root, newRoot: root, path: [] })).toBe(false);
+  });
+
+  test('a first step, or an old root, of another length', () => {
+    const short = any.slice(1);
+    const proof = { newSize: 4, oldRoot: WHOLE.root(3), newRoot: WHOLE.root(4) };
+    const [, ...rest] = consistencyPath(WHOLE, 3, 4);
+    expect(verifyConsistency({ ...proof, oldSize: 3, path: [short, ...rest] })).toBe(false);
+    expect(verifyConsistency({ ...proof, oldSize: 2, oldRoot: short, path: [any] })).toBe(false);
+  });
+});
+
+describe('the subtrees that a proof shows', () => {
+  test('leaf first, then sibling and whole of each step that are complete', () => {
+    const path = inclusionPath(WHOLE, 4, 7);
+    const proof = { index: 4, size: 7, leafHash: leafHash(leaf(4)), path, root: WHOLE.root(7) };
+    expect(provenSubtrees(proof)).toEqual([
+      { level: 0, index: 4, hash: leafHash(leaf(4)) },
+      { level: 0, index: 5, hash: leafHash(leaf(5)) },
+      { level: 1, index: 2, hash: WHOLE.hashAt(1, 2) },
+      { level: 0, index: 6, hash: leafHash(leaf(6)) },
+      { level: 2, index: 0, hash: WHOLE.hashAt(2, 0) },
+    ]);
+    expect(provenSubtrees({ ...proof, root: WHOLE.root(8) })).toBeNull();
+  });
+
+  test('are all that lie on the way, in every tree up to 20 leaves', () => {
+    for (let size = 1; size <= 20; size += 1) {
+      for (let index = 0; index < size; index += 1) {
+        const path = inclusionPath(WHOLE, index, size);
+        const proof = { index, size, leafHash: leafHash(leaf(index)), path, root: WHOLE.root(size) };
+        const shown = provenSubtrees(proof)?.map(({ level, index: at }) => `${level}/${at}`);
+        expect(shown?.sort()).toEqual(onTheWay(0, size, index).sort());
+      }
+    }
+  });
+
+  /** The complete subtrees among the ranges that hold the leaf, and among their other halves. */
+  function onTheWay(start: number, end: number, index: number): string[] {
+    const level = Math.log2(end - start);
+    const own = Number.isInteger(level) ? [`${level}/${start / 2 ** level}`] : [];
+    if (index < start || index >= end || end - start === 1) return own;
+    let middle = start + 1;
+    while (start + 2 * (middle - start) < end) middle = start + 2 * (middle - start);
+    return [...own, ...onTheWay(start, middle, index), ...onTheWay(middle, end, index)];
+  }
 });

@@ -97,10 +97,20 @@ test('a root handed out does not change with what is done to it', () => {
   expect(toHex(accumulator.root())).toBe(before);
 });
 
-test('hashes of another length are refused', () => {
-  expect(() => new MerkleAccumulator().append(new Uint8Array(31))).toThrow(TypeError);
-  expect(() => new MerkleTree().append(new Uint8Array(33))).toThrow(TypeError);
-  expect(() => nodeHash(new Uint8Array(32), new Uint8Array(31))).toThrow(TypeError);
+describe('hashes of another length are refused', () => {
+  test.each([0, 31, 33])('of %d bytes', (length) => {
+    const odd = new Uint8Array(length);
+    const leafFault = new TypeError(`a leaf hash has 32 bytes, got ${length}`);
+    expect(() => new MerkleAccumulator().append(odd)).toThrow(leafFault);
+    expect(() => new MerkleTree().append(odd)).toThrow(leafFault);
+    const good = new Uint8Array(32);
+    expect(() => nodeHash(good, odd)).toThrow(
+      new TypeError(`a node joins hashes of 32 bytes, got 32 and ${length}`),
+    );
+    expect(() => nodeHash(odd, good)).toThrow(
+      new TypeError(`a node joins hashes of 32 bytes, got ${length} and 32`),
+    );
+  });
 });
 
 test('powers of two are exact around every power, where Math.log2 is not', () => {
