@@ -55,6 +55,8 @@ export type FactRemarkCode =
   | 'facts.lot-sample'
   /** Another seal is read than the one last put on. */
   | 'facts.seal-mismatch'
+  /** A return says that the same thing came back, and bears the label of another. */
+  | 'facts.label-mismatch'
   /** Goods are told to be handed to two at one time by the same giver. */
   | 'facts.handover-contradiction'
   /** One key signed two different statements under one number, seen only when passports are read together. */

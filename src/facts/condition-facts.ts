@@ -3,7 +3,6 @@ import type { FactWriter } from './fact-writer.js';
 import {
   atInstant,
   type Fields,
-  flagAt,
   instantAt,
   integerAt,
   listAt,
@@ -16,6 +15,7 @@ import {
   wordAt,
 } from './fields.js';
 import { conditionKind, scopesAt } from './provenance.js';
+import { returnedIdentity } from './returned-identity.js';
 import type { SpeakingRecord } from './speaking-records.js';
 
 const FACES = ['front', 'back', 'left', 'right', 'top', 'bottom'] as const;
@@ -65,7 +65,7 @@ export function addConditions(writer: FactWriter): void {
       return;
     case 'return':
       addCleanRemark(writer, at);
-      addVerdict(writer, at, 'identity', flagAt(payload, 'identityMatch'));
+      addIdentity(writer, at);
       return;
     case 'authentication':
       addAuthenticity(writer, at);
@@ -156,6 +156,11 @@ function addVerdict(writer: FactWriter, at: StatedSpan | null, aspect: string, g
     damageKind: null,
     extent: null,
   });
+}
+
+function addIdentity(writer: FactWriter, at: StatedSpan | null): void {
+  const identity = returnedIdentity(writer.payload, writer.record.sub);
+  if (identity === 'same' || identity === 'other') addVerdict(writer, at, 'identity', identity === 'same');
 }
 
 /** A verdict that no feature binds to this item is about some item. */

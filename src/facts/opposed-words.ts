@@ -2,22 +2,27 @@ import type { FactRemark } from './case-facts.js';
 import type { Fact, HandedOverFact, SealedFact } from './fact.js';
 import { addTo, byCodeUnit, sortedUnique } from './order.js';
 import { SAME_PASSAGE_S } from './passages.js';
+import { returnedIdentity } from './returned-identity.js';
 
 /** What seals and handovers are told to be that cannot all be right. It is disclosed and decides nothing. */
 export function opposedWords(facts: readonly Fact[]): readonly FactRemark[] {
   const bySeal = new Map<string, SealedFact[]>();
   const bySealed = new Map<string, SealedFact[]>();
   const byMoved = new Map<string, HandedOverFact[]>();
+  const labels: Fact[] = [];
   for (const fact of facts) {
     if (fact.predicate === 'sealed') {
       addTo(bySeal, fact.sealId, fact);
       addTo(bySealed, fact.sub, fact);
     } else if (fact.predicate === 'handed-over') addTo(byMoved, fact.sub, fact);
+    else if (fact.predicate === 'returned' && returnedIdentity(fact.args, fact.sub) === 'contradictory')
+      labels.push(fact);
   }
   return [
     ...[...bySeal.values()].flatMap(intactAfterBreak),
     ...[...bySealed.values()].flatMap(otherSeal),
     ...[...byMoved.values()].flatMap(handedToTwo),
+    ...labels.map((fact) => remarkOn('facts.label-mismatch', [fact])),
   ];
 }
 

@@ -267,6 +267,34 @@ describe('condition, from other records', () => {
     expect(conditions(back(HIDDEN))).toEqual([]);
   });
 
+  test.each<[string, string | undefined, boolean | undefined, readonly string[], readonly string[]]>([
+    ['the label of another item', '(01)09506000134352(21)A2', undefined, ['bad identity'], []],
+    ['a label of the item', 'https://shop.example/01/09506000134352/21/A1', undefined, [], []],
+    ['its label on another thing', '(01)09506000134352(21)A1', false, ['bad identity'], []],
+    ['the label of another, called the same', '(01)09506000134352(21)A2', true, [], ['facts.label-mismatch']],
+    ['the lot of another product', '(01)09521234543213(10)L', undefined, ['bad identity'], []],
+    ['a lot of the product', '(01)09506000134352(10)L', undefined, [], []],
+    ['the label of a box', PARCEL, true, ['good identity'], []],
+    ['a label that cannot be read', 'smudge', true, ['good identity'], []],
+  ])('a return: %s', (_, receivedItem, identityMatch, expected, remarks) => {
+    const given = facts({
+      name: 'r',
+      type: 'return',
+      by: SELLER,
+      payload: {
+        stage: 'received',
+        from: BUYER,
+        to: SELLER,
+        capacity: 'principal',
+        occurredAt: at(9),
+        ...(receivedItem === undefined ? {} : { receivedItem }),
+        ...(identityMatch === undefined ? {} : { identityMatch }),
+      },
+    });
+    expect(given.of('condition').map(({ aspect, value }) => `${value} ${aspect}`)).toEqual(expected);
+    expect(given.remarks.map(({ code }) => code)).toEqual(remarks);
+  });
+
   test('an authentication that binds its verdict to this item', () => {
     const verdict = (word: string, features: unknown[]): RecordDraft => ({
       name: 'a',
