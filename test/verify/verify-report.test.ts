@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
@@ -169,6 +170,16 @@ describe('the report’s schema', async () => {
     for (const report of reports) expect([validate(report), validate.errors]).toEqual([true, null]);
     expect(validate({ ...reports[0], extra: 1 })).toBe(false);
     expect(validate({ ...reports[0], verdict: 'PASSED' })).toBe(false);
+  });
+
+  test('is the one that is published, where a report says a few things more', () => {
+    const url = new URL('../../schemas/verify-report.schema.json', import.meta.url);
+    const published = JSON.parse(readFileSync(url, 'utf8')).anyOf[0].anyOf[0];
+    const { properties, required, additionalProperties, type } = z.toJSONSchema(verifyReportSchema());
+    const wanted = Object.entries(published.properties).filter(([name]) => name in properties!);
+    expect(properties).toEqual(Object.fromEntries(wanted));
+    expect(required).toEqual(published.required.filter((name: string) => name in properties!));
+    expect([type, additionalProperties]).toEqual(['object', false]);
   });
 
   test('is the type', () => {
