@@ -185,7 +185,10 @@ export function seenFacts(theCase: FindingCase, desk: EdgeDesk): readonly FactOf
   return theCase.facts.of('condition').filter(({ id }) => ids.has(id));
 }
 
-/** Passages by which the leg's holder took the goods over or handed them on, as either side told of them. */
+/**
+ * Passages by which the leg's holder took the goods over or handed them on, as either side told of them, and stops at
+ * which it handed them to itself: whoever does that has them.
+ */
 function custodyFacts(theCase: FindingCase, desk: EdgeDesk, leg: CustodyInterval | null): readonly Fact[] {
   if (leg === null) return [];
   const { boundaries, custody } = desk.edge.damage;
@@ -200,7 +203,15 @@ function custodyFacts(theCase: FindingCase, desk: EdgeDesk, leg: CustodyInterval
       : fact.predicate === 'holds' && fact.party === leg.holder,
   );
   const gave = at(leg.end).filter((fact) => fact.predicate === 'handed-over' && fact.from === leg.holder);
-  return [...took, ...gave];
+  const { holder } = leg;
+  const stops = theCase.facts
+    .of('handed-over')
+    .filter(
+      (fact) =>
+        fact.from === holder && fact.to === holder && fact.sub === custody.sub && touchesLeg(fact, leg),
+    );
+  const ids = new Set([...took, ...gave].map(({ id }) => id));
+  return [...took, ...gave, ...stops.filter(({ id }) => !ids.has(id))];
 }
 
 /** Facts of a predicate and code; an event in time must touch the leg an issue is about. */
