@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { CODES, TOOL_CODES } from '../../src/codes.js';
+import { RECORD_TYPES } from '../../src/record/types/index.js';
+import { SHOW_WORDS } from '../../src/report/labels/show-words.js';
 import { at, HANDOVER, ITEM, SELLER, Story } from './story.js';
 import { type Json, Workplace } from './workplace.js';
 
@@ -48,6 +50,29 @@ describe('show', () => {
       expect(refused, name).toMatchObject({ exit: 3, err: '' });
       expect(refused.json().error.code, name).toBe('cli.not-found');
     }
+  });
+
+  test('in Chinese: our words, not those of the record; a type keeps its own name beside', async () => {
+    const story = await twoRecords();
+    const zh = [...TRUST, '--lang', 'zh'];
+    const list = await story.place.run(['show', 'set.passport', ...zh]);
+    expect(list.out).toMatch(/ {3}2 \+ handover 交接 +GLN 9521234000020 /);
+    expect(list.err).toContain('下一步：');
+    const one = await story.place.run(['show', 'set.passport', '2', ...zh]);
+    const [head, , ...lines] = one.out.trimEnd().split('\n');
+    expect(head).toBe('+ 记录 2  handover 交接  可信');
+    expect(lines.slice(0, 5).map((line) => line.trim().split(/ +/)[0])).toEqual([
+      '编号',
+      '签署人',
+      '关于',
+      '自称',
+      '可证明',
+    ]);
+    expect(one.out).toContain('remark            clean');
+  });
+
+  test('every type of record has its Chinese word', () => {
+    expect(Object.keys(SHOW_WORDS.zh.types).sort()).toEqual([...RECORD_TYPES.keys()].sort());
   });
 
   test('without a trust file nobody is known, and nobody’s name is believed', async () => {
