@@ -14,6 +14,7 @@ import {
   provenAt,
   recording,
   SECURED,
+  sealed,
 } from './hypothetical-facts.js';
 
 /** A record that nobody made, or that nobody showed: what it would say, and whether it can still be had. */
@@ -28,7 +29,9 @@ export interface Hypothesis {
     | 'shock-log'
     | 'laboratory'
     | 'cause'
-    | 'incident';
+    | 'incident'
+    | 'seal'
+    | 'undertaking';
   /** What it would show. */
   readonly value: string;
   /** Who would sign; null for a neutral third party. */
@@ -57,11 +60,20 @@ const QUANTITY: Readonly<Record<string, string>> = {
   wet: 'humidity',
 };
 
+export interface HypothesisOptions {
+  /** Terms are not agreed yet: who will carry the goods can still undertake something. */
+  readonly beforeTerms?: boolean;
+}
+
 /**
  * Every record that could bear on an edge: the ways in which facts declare that they can be shown, for all its parties,
  * boundaries and legs. Sorted; what can still be had comes first.
  */
-export function hypotheses(theCase: FindingCase, edge: EdgeCase): readonly Hypothesis[] {
+export function hypotheses(
+  theCase: FindingCase,
+  edge: EdgeCase,
+  { beforeTerms = false }: HypothesisOptions = {},
+): readonly Hypothesis[] {
   const found = new Map<string, Hypothesis>();
   for (const { canShow, name } of PREDICATES) {
     for (const way of canShow) {
@@ -70,6 +82,7 @@ export function hypotheses(theCase: FindingCase, edge: EdgeCase): readonly Hypot
       for (const one of instances(theCase, edge, name, way)) found.set(one.id, one);
     }
   }
+  if (beforeTerms) for (const one of undertakings(edge)) found.set(one.id, one);
   return [...found.values()].sort(
     (a, b) => Number(b.stillPossible) - Number(a.stillPossible) || compareText(a.id, b.id),
   );
@@ -92,6 +105,8 @@ function instances(
       return edge.legs.flatMap((leg) => incidents(theCase, edge, leg, way));
     case 'cause':
       return way.by === 'expert' ? causes(theCase, edge, way) : [];
+    case 'sealed':
+      return way.type === 'seal' ? seals(edge, way) : [];
     default:
       // Terms, passages and payments are what they are: another one would be another case.
       return [];
@@ -119,13 +134,15 @@ function hypothesis(words: Words, facts: readonly Fact[]): Hypothesis {
     with: words.with ?? null,
     boundary: boundary?.id ?? null,
     boundaryName: boundary?.name ?? null,
-    position: kind === 'laboratory' ? Number.MAX_SAFE_INTEGER : (boundary?.position ?? null),
+    position: kind === 'seal' ? null : (boundary?.position ?? (kind === 'laboratory' ? LAST : null)),
     leg,
     stillPossible,
     facts: facts.map((fact) => ({ ...fact, id: `${fact.prov.records[0]}#if/${id}/${fact.predicate}` })),
   };
 }
 
+/** What is found today is found after everything else. */
+const LAST = Number.MAX_SAFE_INTEGER;
 const STATES = ['good', 'bad'] as const;
 
 /** Films and remarks at a change of hands, by whoever was there; and a survey both sides sign, at any later time. */
@@ -194,17 +211,93 @@ function joint(
   );
 }
 
-/** What a laboratory would find today. */
+/** What a laboratory would find today, or had found before the goods left. */
 function expertStates(theCase: FindingCase, edge: EdgeCase, way: ShowTemplate): readonly Hypothesis[] {
   const { aspect } = edge.damage.damage;
   const authenticates = aspect === 'identity' || aspect === 'authenticity';
   if (way.by !== 'expert' || (way.type === 'authentication' && !authenticates)) return [];
   const now = theCase.dispute.asOf.utcS;
-  return STATES.map((value) =>
+  const prov = { type: way.type, signer: NEUTRAL, kind: 'accredited-full' as const };
+  const today = STATES.map((value) =>
     hypothesis({ kind: 'laboratory', value, by: null, stillPossible: way.stillPossible }, [
-      condition(edge, value, now, { type: way.type, signer: NEUTRAL, kind: 'accredited-full' }),
+      condition(edge, value, now, prov),
     ]),
   );
+  const before = edge.damage.custody.boundaries
+    .filter(({ name, records }) => name === 'packing' && records.length > 0)
+    .map((boundary) => {
+      const time = boundary.time.to ?? boundary.time.from ?? 0;
+      return hypothesis({ kind: 'laboratory', value: 'good', by: null, boundary, stillPossible: false }, [
+        condition(edge, 'good', time, { ...prov, ...provenAt(time), records: [boundary.records[0]!] }),
+      ]);
+    });
+  return [...today, ...before];
+}
+
+/** A seal speaks of these kinds of harm and of no other. */
+const SEALED: readonly string[] = ['use', 'substitution', 'soiling', 'loss'];
+
+/** A seal put on when the goods were packed, whose number the carrier signed for, read intact where they were delivered. */
+function seals(edge: EdgeCase, way: ShowTemplate): readonly Hypothesis[] {
+  const { custody, damage } = edge.damage;
+  const packing = custody.boundaries.find(({ name, records }) => name === 'packing' && records.length > 0);
+  const after = custody.boundaries.filter(({ position }) => position > (packing?.position ?? LAST));
+  const pickup = after.find(({ name }) => name === 'pickup');
+  const delivery = after.find(({ name, records }) => name === 'delivery' && records.length > 0);
+  if (packing === undefined || pickup?.passage == null || delivery?.passage == null) return [];
+  if (!SEALED.includes(damage.kind)) return [];
+  const packer = custody.intervals[packing.position]!.holder;
+  const first = custody.passages[pickup.passage]!;
+  const last = custody.passages[delivery.passage]!;
+  if (packer === null) return [];
+  const on = (boundary: Boundary, by: string, other: string, action: 'applied' | 'read'): Fact => {
+    const time = boundary.time.to ?? boundary.time.from ?? 0;
+    return sealed(edge, action, time, {
+      type: way.type,
+      signer: by,
+      records: [boundary.records[0]!],
+      counterSigned: [agrees(edge, other)],
+      ...provenAt(time),
+    });
+  };
+  const words = { by: packer, with: last.to, boundary: packing, stillPossible: way.stillPossible };
+  return [
+    hypothesis({ kind: 'seal', value: 'intact', ...words }, [
+      on(packing, packer, first.to, 'applied'),
+      on(delivery, last.to, last.from, 'read'),
+    ]),
+  ];
+}
+
+/** That the holder of a leg will record it: a term which both sign before it begins. */
+function undertakings(edge: EdgeCase): readonly Hypothesis[] {
+  if (QUANTITY[edge.damage.damage.kind] === undefined) return [];
+  return edge.legs.flatMap((leg) => {
+    const { holder, time } = leg;
+    if (holder === null) return [];
+    const at = time.from ?? 0;
+    const prov = { type: 'agreement', signer: holder, counterSigned: [agrees(edge, edge.creditor)] };
+    const told: Fact = {
+      ...common(edge, at, { ...prov, ...provenAt(at) }),
+      predicate: 'undertaken',
+      by: holder,
+      what: 'log',
+      assentedBy: [holder, edge.creditor].sort(),
+    };
+    return [
+      hypothesis(
+        {
+          kind: 'undertaking',
+          value: 'log',
+          by: holder,
+          with: edge.creditor,
+          leg: leg.leg!,
+          stillPossible: true,
+        },
+        [told],
+      ),
+    ];
+  });
 }
 
 function causes(

@@ -82,6 +82,22 @@ export function condition(
   return { ...common(edge, at, prov), ...told };
 }
 
+/** One word about a seal of which nothing else is told. */
+export function sealed(
+  edge: EdgeCase,
+  action: 'applied' | 'read',
+  at: number,
+  prov: Partial<Provenance>,
+): FactOf<'sealed'> {
+  return {
+    ...common(edge, at, prov),
+    predicate: 'sealed',
+    sealId: 'if',
+    action,
+    state: action === 'read' ? 'intact' : null,
+  };
+}
+
 // Beyond whatever parties declare.
 export const BLOW_MILLI_G = 10_000_000;
 const BLOW_UM_PER_S = 1_000_000_000;
@@ -147,8 +163,8 @@ export function blow(batch: FactOf<'recorded'>, at: number): FactOf<'excursion'>
 }
 
 /**
- * The facts of a case with those of hypotheses beside them: conditions, recordings, incidents and causes, which change
- * nobody's custody.
+ * The facts of a case with those of hypotheses beside them: conditions, recordings, seals, incidents, causes and
+ * terms, which change nobody's custody.
  */
 export function withFacts(facts: CaseFacts, added: readonly Fact[]): CaseFacts {
   const named = added.map((fact) =>

@@ -37,7 +37,23 @@ export function sayHypothesis(
       return phrase('a complete clean log of {1} by {0}', '{0}关于{1}的完整无异常记录', who, where);
     case 'shock-log':
       return phrase('a log of {1} by {0} with a damaging shock', '{0}关于{1}的含致损冲击的记录', who, where);
+    case 'seal':
+      return phrase(
+        'a seal put on by {0} at packing, its number on the handover, read intact by {1} at delivery',
+        '{0}在包装时施封、封号载入交接记录，{1}在送达时核验封志完好',
+        who,
+        other,
+      );
+    case 'undertaking':
+      return phrase('{0} undertaking to record {1}', '{0}承诺记录{1}', who, where);
     case 'laboratory':
+      if (boundaryName !== null) {
+        return phrase(
+          'an accredited laboratory finding it {0} before it left',
+          '发出前经认可的实验室认定其{0}',
+          state,
+        );
+      }
       return phrase('an accredited laboratory finding it {0}', '经认可的实验室认定其{0}', state);
     case 'cause':
       return phrase(
