@@ -32,3 +32,30 @@ export class GoodOrderError extends Error {
     this.place = place;
   }
 }
+
+/** More problems of one file than this are counted, not told. */
+const MOST_TOLD = 256;
+
+/**
+ * Throws where there are problems: the only one as it is, else the first, with a `cause` that lists them all in the
+ * order of the text. Does nothing where there is none.
+ */
+export function throwTogether(problems: readonly GoodOrderError[]): void {
+  const [first] = problems;
+  if (first === undefined) return;
+  if (problems.length === 1) throw first;
+  const listed = problems
+    .map((problem, index) => ({ problem, index }))
+    .sort(
+      (a, b) =>
+        (a.problem.place.line ?? 0) - (b.problem.place.line ?? 0) ||
+        (a.problem.place.column ?? 0) - (b.problem.place.column ?? 0) ||
+        a.index - b.index,
+    )
+    .map(({ problem }) => problem);
+  const told = listed.slice(0, MOST_TOLD);
+  const left = listed.length - told.length;
+  const { code, message, place } = told[0]!;
+  const more = left === 0 ? '' : `; ${left} more problems are not told`;
+  throw new GoodOrderError(code, `${message}${more}`, place, told);
+}

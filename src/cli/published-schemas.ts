@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import '../record/zod-setup.js';
 import { columnMapSchema } from '../capture/sensor/column-map.js';
 import { trustFileSchema } from '../credential/trust-file-schema.js';
-import { disputeSchema } from '../finding/dispute.js';
+import { disputeSchema } from '../finding/dispute-schema.js';
 import { explanationSchema, findingSchema, whatIfSchema } from '../finding/finding-schema.js';
 import { DOCTOR_WORDS } from '../report/labels/doctor-words.js';
 import { supposedCaseSchema } from '../scenario/supposed-case.js';

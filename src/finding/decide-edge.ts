@@ -3,6 +3,7 @@ import type { Decided, EdgeDecision, Fork, Location, RuleReading } from './decis
 import type { EdgeCase } from './edge-case.js';
 import { effective, forkings } from './forks.js';
 import { locate } from './locate.js';
+import type { ReferCode } from './reasons.js';
 import { bindings, isInForce, readRule } from './rule-reading.js';
 
 type Status = EdgeDecision['status'];
@@ -12,7 +13,7 @@ export function decideEdge(decided: Decided, edge: EdgeCase): EdgeDecision {
   const { case: theCase } = decided;
   if (!edge.damage.custody.complete || !edge.damage.timeline.complete) return referred(edge, 'too-large');
   const readings: RuleReading[] = [];
-  for (const rule of [...edge.rules.bar, ...edge.rules.liable]) {
+  for (const rule of [...edge.rules.bar, ...edge.rules.refer, ...edge.rules.liable]) {
     if (!isInForce(theCase, edge, rule) || !concernsHead(rule.effect, edge)) continue;
     for (const leg of bindings(rule, edge)) readings.push(readRule(rule, edge, leg, decided));
   }
@@ -33,11 +34,13 @@ export function decideEdge(decided: Decided, edge: EdgeCase): EdgeDecision {
 
 function concernsHead(effect: RuleReading['rule']['effect'], { head }: EdgeCase): boolean {
   if (effect.kind === 'liable') return effect.head === head;
-  return effect.kind === 'bar' && (effect.head === null || effect.head === head);
+  const ofHead = effect.kind === 'bar' || effect.kind === 'refer';
+  return ofHead && (effect.head === null || effect.head === head);
 }
 
 function statusOf(holding: readonly RuleReading[]): Status {
   if (holding.some(({ rule }) => rule.effect.kind === 'bar')) return 'barred';
+  if (holding.some(({ rule }) => rule.effect.kind === 'refer')) return 'refer';
   return holding.some(({ rule }) => rule.effect.kind === 'liable') ? 'liable' : 'not-liable';
 }
 
@@ -70,6 +73,10 @@ function concluded(
     const decisive = holding.filter(({ rule }) => rule.effect.kind === 'bar');
     return { ...plain, basis: 'time-bar', decisive };
   }
+  if (status === 'refer') {
+    const decisive = holding.filter(({ rule }) => rule.effect.kind === 'refer');
+    return { ...plain, referBecause: referredBy(decisive), decisive };
+  }
   if (status === 'not-liable') {
     // Only rules that say who is liable failed; a bar that did not hold is no reason.
     const failed = readings.filter(({ rule, value }) => rule.effect.kind === 'liable' && value === false);
@@ -77,6 +84,13 @@ function concluded(
     return { ...plain, basis: basisOfNotLiable(inScope), decisive: inScope.length > 0 ? inScope : failed };
   }
   return { ...plain, ...liable(decided, edge, holding, readings) };
+}
+
+/** The code of what the law leaves open; of several rules the first says it. */
+function referredBy([first]: readonly RuleReading[]): ReferCode {
+  const effect = first?.rule.effect;
+  if (effect?.kind !== 'refer' || effect.because === 'discretion') return 'law-leaves-it-open';
+  return effect.because;
 }
 
 function liable(

@@ -8,6 +8,7 @@ import type { FindingCase } from './case.js';
 import type { EdgeCase } from './edge-case.js';
 import type { Grade, Grader } from './grade.js';
 import type { DecidedBy, Presumption } from './presumption.js';
+import type { ReferCode } from './reasons.js';
 import type { Stance } from './stance.js';
 import type { Truth } from './truth.js';
 
@@ -109,7 +110,7 @@ export interface EdgeDecision {
   readonly readings: readonly RuleReading[];
   readonly forks: readonly Fork[];
   /** Why a person must decide; null unless `refer`. */
-  readonly referBecause: 'unknown-matters' | 'too-many-unknowns' | 'too-large' | null;
+  readonly referBecause: ReferCode | null;
   /** Edge whose basis and location it copies. */
   readonly restsOnEdge: EdgeCase | null;
 }

@@ -2,6 +2,7 @@ import type { FactRemark } from '../facts/case-facts.js';
 import type { Verdict } from '../verify/verified-passport.js';
 import type { Argument, Basis, EdgeStatus, Fork, Location } from './decisions.js';
 import type { DecidedBy } from './presumption.js';
+import type { FoundReason } from './reasons.js';
 
 /** What stands on every finding, whatever it says. */
 export const NOTICE = 'computed assessment, not a legal determination';
@@ -24,6 +25,8 @@ export interface FoundStep {
   readonly by: string | null;
   readonly before: FractionText | null;
   readonly after: FractionText;
+  /** Figures the step used that stand nowhere else: a rate with its day, a number of days. */
+  readonly note: string | null;
 }
 
 /** One answer of the finding: does this debtor answer to this creditor for this damage, on what ground, and for how much. */
@@ -53,17 +56,21 @@ export interface FoundEdge {
   readonly mode: 'sole' | 'several' | 'joint-and-several';
   readonly with: string | null;
   readonly share: FractionText;
-  readonly shareBasis: 'rule' | 'equal';
+  readonly shareBasis: 'rule' | 'equal' | 'agreed' | 'discretion';
   readonly amount: FoundAmount | null;
+  /** Code of why what is owed has no amount; `why` says it in full. */
   readonly amountUnproved: string | null;
   /** Rules that decided it. */
   readonly rules: readonly { readonly rule: string; readonly leg: string | null }[];
   /** Records it stands on, sorted. */
   readonly records: readonly string[];
+  /** Code of why a person must decide; `why` says it in full. */
   readonly referBecause: string | null;
   readonly forks: readonly Fork[];
   /** Edge whose basis and location it copies. */
   readonly restsOnEdge: string | null;
+  /** Why there is no answer or no amount, and what would cure it; null where there is. */
+  readonly why: FoundReason | null;
 }
 
 export interface FoundPresumption {

@@ -2,6 +2,7 @@ import '../record/zod-setup.js';
 import * as z from 'zod/mini';
 import { once } from '../record/field-schemas.js';
 import { ENGINE, NOTICE } from './finding-form.js';
+import { REFER_CODES, UNPROVED_CODES } from './reasons.js';
 
 const count = once(() => z.int().check(z.gte(0)));
 const hash = once(() => z.string().check(z.regex(/^[0-9a-f]{64}$/)));
@@ -14,6 +15,8 @@ const fraction = once(() => z.tuple([digits(), digits()]));
 const edgeStatus = once(() => z.enum(['liable', 'not-liable', 'barred', 'liable-amount-unproved', 'refer']));
 const basis = once(() => z.enum(['time-bar', 'exception', 'presumption', 'proven', 'burden-default']));
 const forks = once(() => z.array(z.strictObject({ rule: z.string(), leg: text(), matters: z.boolean() })));
+
+const said = once(() => z.strictObject({ en: z.string(), zh: z.string() }));
 
 const edge = once(() =>
   z.strictObject({
@@ -39,7 +42,7 @@ const edge = once(() =>
     mode: z.enum(['sole', 'several', 'joint-and-several']),
     with: text(),
     share: fraction(),
-    shareBasis: z.enum(['rule', 'equal']),
+    shareBasis: z.enum(['rule', 'equal', 'agreed', 'discretion']),
     amount: z.nullable(
       z.strictObject({
         minor: digits(),
@@ -50,6 +53,7 @@ const edge = once(() =>
             by: text(),
             before: z.nullable(fraction()),
             after: fraction(),
+            note: text(),
           }),
         ),
       }),
@@ -60,6 +64,14 @@ const edge = once(() =>
     referBecause: text(),
     forks: forks(),
     restsOnEdge: text(),
+    why: z.nullable(
+      z.strictObject({
+        code: z.enum([...UNPROVED_CODES, ...REFER_CODES]),
+        cure: said(),
+        rule: text(),
+        says: said(),
+      }),
+    ),
   }),
 );
 
@@ -204,8 +216,6 @@ export const findingSchema = once(() =>
     digest: hash(),
   }),
 );
-
-const said = once(() => z.strictObject({ en: z.string(), zh: z.string() }));
 
 const step = once(() =>
   z.strictObject({

@@ -5,8 +5,9 @@ import { compareText } from '../rules/terms.js';
 import type { Verdict, VerifiedPassport } from '../verify/verified-passport.js';
 import { digestOfText, digestOfValue } from './canonical-json.js';
 import { type DamageCase, openCase } from './case.js';
-import { checkAgainstAgreements, checkAgainstPacks, checkAgainstPassports } from './check-dispute.js';
-import { type Dispute, type DisputeSource, partiesWith } from './dispute.js';
+import { checkAgainstAgreements, checkAgainstInputs } from './check-dispute.js';
+import { type Dispute, partiesWith } from './dispute.js';
+import type { DisputeSource } from './dispute-problem.js';
 import { ENGINE, type Finding, type FoundTimeline, NOTICE } from './finding-form.js';
 import { foundEdges } from './found-edges.js';
 import { derivationNames, foundIssues, foundWhyNot } from './found-issues.js';
@@ -44,12 +45,7 @@ export function assess(
 ): Assessment {
   const given = 'item' in passports ? [passports] : passports;
   const rules = compileRules(packs);
-  checkAgainstPacks(dispute, rules, source);
-  checkAgainstPassports(
-    dispute,
-    given.map(({ digest }) => digest),
-    source,
-  );
+  checkAgainstInputs(dispute, rules, given, source);
   const facts = passportFacts(given, scopeOf(dispute));
   checkAgainstAgreements(dispute, facts, source);
   const decisions = new CaseDecisions(openCase(facts, dispute, rules));

@@ -1,10 +1,14 @@
 import { inOrder } from '../facts/order.js';
 import { compareText } from '../rules/terms.js';
 import type { ConditionTrace, EdgeDecision, IssueDecision, RuleReading } from './decisions.js';
+import type { Dispute } from './dispute.js';
 import type { FoundAmount, FoundDebt, FoundEdge, FractionText } from './finding-form.js';
 import type { CaseDecisions } from './issue-graph.js';
 import { type Quantum, quantumOf } from './quantum.js';
-import { apportion, type Rational, rational } from './rational.js';
+import { apportion, difference, type Rational, rational, roundHalfUp, sum } from './rational.js';
+import { type FoundReason, reasonOf } from './reasons.js';
+import { openConditions } from './rule-reading.js';
+import { type EdgeShare, partOf, shareOf } from './shares.js';
 import { StepsExhausted } from './step-budget.js';
 
 /** Edges as the finding says them, and the debts they are edges of. */
@@ -21,15 +25,14 @@ export function foundEdges(decisions: CaseDecisions): {
     same.push(one);
     debtors.set(id, same);
   }
-  const found = decided.map((one) => {
-    const sharing = debtors.get(one.edge.debtId)?.length ?? 1;
-    const share = rational(1n, BigInt(one.status === 'liable' ? sharing : 1));
-    return { one, share, quantum: amountOf(decisions, one, share) };
+  const found = decided.map((one): Weighed => {
+    const sharing = debtors.get(one.edge.debtId) ?? [];
+    return { one, ...weighed(decisions, one, one.status === 'liable' ? sharing : [one]) };
   });
-  const amounts = wholeShares(found);
+  const amounts = wholeShares(found, decisions.case.dispute);
   return {
-    edges: found.map(({ one, quantum, share }, index) =>
-      foundEdge(decisions, one, index, share, amounts.get(one) ?? quantum),
+    edges: found.map((each, index) =>
+      foundEdge(decisions, { ...each, quantum: amounts.get(each.one) ?? each.quantum }, index),
     ),
     debts: [...debtors].map(([id, debts]) => {
       const own = found.filter(({ one }) => debts.includes(one));
@@ -41,57 +44,88 @@ export function foundEdges(decisions: CaseDecisions): {
   };
 }
 
-function amountOf(decisions: CaseDecisions, decision: EdgeDecision, share: Rational): Quantum {
-  try {
-    return quantumOf(decisions, decision, share);
-  } catch (error) {
-    if (!(error instanceof StepsExhausted)) throw error;
-    return { status: 'unproved', why: 'the case takes more steps than allowed', steps: [] };
-  }
-}
-
 interface Weighed {
   readonly one: EdgeDecision;
-  readonly share: Rational;
+  readonly share: EdgeShare;
   readonly quantum: Quantum;
 }
 
+function weighed(
+  decisions: CaseDecisions,
+  decision: EdgeDecision,
+  debtors: readonly EdgeDecision[],
+): Omit<Weighed, 'one'> {
+  try {
+    const share = decision.status === 'liable' ? shareOf(decisions, decision.edge, debtors) : NO_SHARE;
+    return { share, quantum: quantumOf(decisions, decision, share) };
+  } catch (error) {
+    if (!(error instanceof StepsExhausted)) throw error;
+    return { share: NO_SHARE, quantum: { status: 'unproved', reason: reasonOf('too-large', null) } };
+  }
+}
+
+/** Of what is not owed nobody has a part; it stands as all of nothing. */
+const NO_SHARE: EdgeShare = {
+  debtors: rational(1n),
+  among: rational(1n),
+  basis: 'rule',
+  by: null,
+  open: null,
+};
+
 /**
- * Shares of one sum that were each rounded may not add up to it: where nothing but the share tells several debtors apart
- * the whole is split again so that the parts sum to it, ties to the earlier party.
+ * Shares of one sum that were each rounded may not add up to it: where the share is the last thing done to a sum, the
+ * sum is rounded and split again into what each debtor and the creditor bear, so that the parts make the whole. The
+ * largest remainder goes first; of equal ones the earlier party of the dispute.
  */
-function wholeShares(found: readonly Weighed[]): ReadonlyMap<EdgeDecision, Quantum> {
+function wholeShares(found: readonly Weighed[], dispute: Dispute): ReadonlyMap<EdgeDecision, Quantum> {
   const split = new Map<EdgeDecision, Quantum>();
   const groups = new Map<string, Weighed[]>();
-  for (const one of found) {
-    if (one.one.mode !== 'several' || one.quantum.status !== 'amount') continue;
-    const plain = one.quantum.steps.map(({ by, step }) => `${step} ${by}`).join();
-    const base = one.quantum.steps[0]!.after;
-    const key = `${one.one.edge.debtId} ${plain} ${base.n}/${base.d} ${one.quantum.currency}`;
-    groups.set(key, [...(groups.get(key) ?? []), one]);
+  for (const each of found) {
+    const { one, quantum, share } = each;
+    if (quantum.status !== 'amount' || quantum.whole === null) continue;
+    const { d, n } = quantum.whole;
+    const alone = one.mode === 'several' ? '' : one.edge.id;
+    const key = `${one.edge.debtId} ${n}/${d} ${share.debtors.n}/${share.debtors.d} ${quantum.currency} ${alone}`;
+    groups.set(key, [...(groups.get(key) ?? []), each]);
   }
-  for (const group of groups.values()) {
-    const [first] = group;
-    if (first === undefined || first.quantum.status !== 'amount' || group.length < 2) continue;
-    const base = first.quantum.steps[0]!.after;
-    const capped = first.quantum.steps.some(({ step }) => step === 'cap');
-    if (capped || base.d !== 1n) continue;
-    const parts = apportion(
-      base.n,
-      group.map(({ share }) => share),
-    );
-    for (const [index, { one, quantum }] of group.entries()) {
-      if (quantum.status !== 'amount') continue;
-      const minor = parts[index]!;
-      const last = quantum.steps.at(-1)!;
-      split.set(one, {
-        ...quantum,
-        minor,
-        steps: [...quantum.steps.slice(0, -1), { ...last, after: rational(minor) }],
-      });
-    }
-  }
+  for (const group of groups.values()) splitAgain(group, dispute, split);
   return split;
+}
+
+/** A party's part of a sum; of the creditor, what nobody has to pay it. */
+interface Part {
+  readonly party: string;
+  readonly of: Rational;
+  readonly each: Weighed | null;
+}
+
+function splitAgain(group: readonly Weighed[], dispute: Dispute, split: Map<EdgeDecision, Quantum>): void {
+  const [first] = group;
+  if (first?.quantum.status !== 'amount' || first.quantum.whole === null) return;
+  const parts: Part[] = group.map((each) => ({
+    party: each.one.edge.debtor,
+    of: each.one.mode === 'several' ? partOf(each.share) : each.share.debtors,
+    each,
+  }));
+  const rest = difference(rational(1n), parts.map(({ of }) => of).reduce(sum, rational(0n)));
+  // Debtors whose own sums differ stand in other groups; what is left here is then not the creditor's alone.
+  if (rest.n > 0n) parts.push({ party: first.one.edge.creditor, of: rest, each: null });
+  if (rest.n < 0n) return;
+  const ids: readonly string[] = dispute.parties.map(({ id }) => id);
+  const rank = (party: string): number => (ids.includes(party) ? ids.indexOf(party) : ids.length);
+  parts.sort((a, b) => rank(a.party) - rank(b.party) || compareText(a.party, b.party));
+  const whole = apportion(
+    roundHalfUp(first.quantum.whole),
+    parts.map(({ of }) => of),
+  );
+  for (const [index, { each }] of parts.entries()) {
+    if (each?.quantum.status !== 'amount') continue;
+    const minor = whole[index]!;
+    const last = each.quantum.steps.at(-1)!;
+    const steps = [...each.quantum.steps.slice(0, -1), { ...last, after: rational(minor) }];
+    split.set(each.one, { ...each.quantum, minor, steps });
+  }
 }
 
 function debtOf(id: string, debtors: readonly Pick<Weighed, 'one' | 'quantum'>[]): FoundDebt {
@@ -111,17 +145,17 @@ function debtOf(id: string, debtors: readonly Pick<Weighed, 'one' | 'quantum'>[]
 
 function foundEdge(
   decisions: CaseDecisions,
-  decision: EdgeDecision,
+  { one: decision, quantum, share }: Weighed,
   index: number,
-  share: Rational,
-  quantum: Quantum,
 ): FoundEdge {
   const { edge } = decision;
   const parent = edge.parent === null ? null : decisions.edge(edge.parent);
-  const joint = share.d !== 1n;
+  // What a court would have to share out at its discretion is owed, but nobody can compute how much of it.
+  const referred = share.basis === 'discretion' ? share.open : referredOf(decision);
+  const unproved = referred === null && quantum.status === 'unproved' ? quantum.reason : null;
   return {
     amount: quantum.status === 'amount' ? foundAmount(quantum) : null,
-    amountUnproved: quantum.status === 'unproved' ? quantum.why : null,
+    amountUnproved: unproved?.code ?? null,
     basis: decision.basis,
     claims: edge.claims.map(({ id }) => id),
     contingent: parent?.status === 'liable',
@@ -142,15 +176,27 @@ function foundEdge(
     pleaded: edge.claims.length > 0,
     records: recordsBehind(decisions, decision),
     recourse: edge.template.recourse,
-    referBecause: decision.referBecause,
+    referBecause: referred?.code ?? null,
     restsOnEdge: decision.restsOnEdge?.id ?? null,
     rules: decision.decisive.map(({ leg, rule }) => ({ leg, rule: rule.id })),
-    share: fraction(share),
-    shareBasis: joint ? 'equal' : 'rule',
-    status: quantum.status === 'unproved' ? 'liable-amount-unproved' : decision.status,
+    share: fraction(partOf(share)),
+    shareBasis: share.basis,
+    status: referred !== null ? 'refer' : unproved !== null ? 'liable-amount-unproved' : decision.status,
     template: edge.template.name,
+    why: referred ?? unproved,
     with: decision.with,
   };
+}
+
+/** Why the edge goes to a person, with what its rules ask and nothing answers; null where it does not. */
+function referredOf({ decisive, forks, readings, referBecause }: EdgeDecision): FoundReason | null {
+  if (referBecause === null) return null;
+  const [first] = decisive;
+  const unknown = readings.filter(({ leg, rule }) =>
+    forks.some((fork) => fork.matters && fork.rule === rule.id && fork.leg === leg),
+  );
+  const asked = [...new Set(unknown.map(openConditions))].join('; ');
+  return reasonOf(referBecause, first?.rule.id ?? null, asked);
 }
 
 function foundAmount({
@@ -161,10 +207,11 @@ function foundAmount({
   return {
     currency,
     minor: String(minor),
-    steps: steps.map(({ after, before, by, step }) => ({
+    steps: steps.map(({ after, before, by, note, step }) => ({
       after: fraction(after),
       before: before === null ? null : fraction(before),
       by,
+      note,
       step,
     })),
   };

@@ -1,10 +1,10 @@
-import { agreedTerm } from '../facts/agreement-facts.js';
-import type { QuantumStep } from '../rules/pack.js';
-import type { CapMeasure, Rule } from '../rules/rule.js';
+import type { QuantumStep, SilentOrder } from '../rules/pack.js';
+import { adjusted, type StepAnswer } from './adjustments.js';
 import type { Decided, EdgeDecision } from './decisions.js';
-import type { EdgeCase } from './edge-case.js';
+import { limitOn } from './liability-cap.js';
 import { compareRationals, least, multiply, type Rational, rational, roundHalfUp } from './rational.js';
-import { bindings, isInForce, readRule } from './rule-reading.js';
+import { type FoundReason, reasonOf } from './reasons.js';
+import { type EdgeShare, partOf } from './shares.js';
 
 /** One step on the way to an amount, exact before and after. */
 export interface AmountStep {
@@ -14,6 +14,8 @@ export interface AmountStep {
   /** Minor units, as exact fractions; null before the first step. */
   readonly before: Rational | null;
   readonly after: Rational;
+  /** Figures the step used that stand nowhere else: a rate with its day, a number of days. */
+  readonly note: string | null;
 }
 
 export type Quantum =
@@ -22,140 +24,132 @@ export type Quantum =
       readonly minor: bigint;
       readonly currency: string;
       readonly steps: readonly AmountStep[];
+      /** What was split, where the share is the last thing that was done to it. */
+      readonly whole: Rational | null;
     }
   /** It is owed; how much cannot be said from what is at hand. */
-  | { readonly status: 'unproved'; readonly why: string; readonly steps: readonly AmountStep[] }
+  | { readonly status: 'unproved'; readonly reason: FoundReason }
   /** Nobody asks for an amount on this edge. */
   | { readonly status: 'none' };
 
-/** The amount of a liable edge: what is claimed, measured, shared, capped and rounded once, in the order of the pack. */
-export function quantumOf(decided: Decided, decision: EdgeDecision, share: Rational): Quantum {
+/**
+ * The amount of a liable edge: what is claimed, measured, shared, capped and adjusted in the order of the pack, exact up
+ * to one rounding at the end. Where the law leaves the order of two steps open and it matters, there is no amount.
+ */
+export function quantumOf(decided: Decided, decision: EdgeDecision, share: EdgeShare): Quantum {
   const { edge } = decision;
   if (decision.status !== 'liable' || edge.claims.length === 0) return { status: 'none' };
-  const currency = edge.claims[0]!.currency;
-  const { goods } = edge.damage;
-  if (goods.currency !== currency || edge.claims.some((claim) => claim.currency !== currency)) {
-    return { status: 'unproved', why: 'currencies differ', steps: [] };
+  const currencies = new Set([edge.damage.goods.currency, ...edge.claims.map(({ currency }) => currency)]);
+  if (currencies.size > 1)
+    return unproved(reasonOf('currency-differs', null, [...currencies].sort().join(', ')));
+  if (share.open !== null) return unproved(share.open);
+  const { silent, steps } = decided.case.rules;
+  const reckoning = new Reckoning(decided, decision, share, [...currencies][0]!);
+  const found = reckoning.reckon(steps);
+  if (found.status !== 'amount') return found;
+  for (const pair of silent) {
+    if (!pair.every((step) => found.steps.some((one) => one.step === step))) continue;
+    const other = reckoning.reckon(swapped(steps, pair));
+    if (other.status !== 'amount' || other.minor === found.minor) continue;
+    return unproved(contested(pair, found.minor, other.minor, found.currency));
   }
-  const steps: AmountStep[] = [];
-  let amount: Rational | null = null;
-  const take = (step: QuantumStep, by: string | null, after: Rational): void => {
-    steps.push({ step, by, before: amount, after });
-    amount = after;
-  };
-  for (const step of decided.case.rules.steps) {
-    if (step === 'measure') take(step, ...measured(decided, decision));
-    if (step === 'share' && decision.mode === 'several') take(step, null, multiply(amount!, share));
-    if (step === 'cap') {
-      const cap = capOf(decided, edge, currency);
-      if (cap !== null && 'why' in cap) return { status: 'unproved', why: cap.why, steps };
-      if (cap !== null) take(step, cap.rule, least(amount!, cap.limit));
+  return found;
+}
+
+function contested([first, second]: SilentOrder, one: bigint, other: bigint, currency: string): FoundReason {
+  const both = `${first} ${second} ${one} ${currency}, ${second} ${first} ${other} ${currency}`;
+  return reasonOf('order-contested', null, both);
+}
+
+function swapped(steps: readonly QuantumStep[], [first, second]: SilentOrder): readonly QuantumStep[] {
+  return steps.map((step) => (step === first ? second : step === second ? first : step));
+}
+
+function unproved(reason: FoundReason): Extract<Quantum, { readonly status: 'unproved' }> {
+  return { status: 'unproved', reason };
+}
+
+class Reckoning {
+  readonly #decided: Decided;
+  readonly #decision: EdgeDecision;
+  readonly #share: EdgeShare;
+  readonly #currency: string;
+
+  constructor(decided: Decided, decision: EdgeDecision, share: EdgeShare, currency: string) {
+    this.#decided = decided;
+    this.#decision = decision;
+    this.#share = share;
+    this.#currency = currency;
+  }
+
+  reckon(order: readonly QuantumStep[]): Exclude<Quantum, { readonly status: 'none' }> {
+    const steps: AmountStep[] = [];
+    let amount: Rational | null = null;
+    for (const step of order) {
+      const answer: StepAnswer | null = this.#step(step, amount ?? rational(0n));
+      if (answer === null) continue;
+      if ('open' in answer) return unproved(answer.open);
+      steps.push({ step, by: answer.by, before: amount, after: answer.after, note: answer.note });
+      amount = answer.after;
     }
-    if (step === 'round') {
-      const minor = roundHalfUp(amount!);
-      take(step, null, rational(minor));
-      return { status: 'amount', minor, currency, steps };
+    const last = steps.at(-1);
+    if (last?.step !== 'round') throw new TypeError('the last step of an amount is its rounding');
+    const whole = splitLast(steps);
+    return { status: 'amount', minor: last.after.n, currency: this.#currency, steps, whole };
+  }
+
+  #step(step: QuantumStep, amount: Rational): StepAnswer | null {
+    const { edge, mode } = this.#decision;
+    switch (step) {
+      case 'measure':
+        return this.#measured();
+      case 'share': {
+        const { by, debtors } = this.#share;
+        const part = mode === 'several' ? partOf(this.#share) : debtors;
+        const all = compareRationals(part, rational(1n)) === 0;
+        if (all && mode !== 'several') return null;
+        return { by, after: multiply(amount, part), note: null };
+      }
+      case 'cap': {
+        const limit = limitOn(this.#decided, edge, this.#currency, amount);
+        if (limit === null || 'open' in limit) return limit;
+        return { by: limit.rule, after: least(amount, limit.amount), note: limit.note };
+      }
+      case 'round':
+        return { by: null, after: rational(roundHalfUp(amount)), note: null };
+      default:
+        return adjusted(this.#decided, edge, step, amount, this.#currency);
     }
-    // The remaining steps need facts that no rule of this slice asks for; a pack that needs them brings them.
   }
-  throw new TypeError('the last step of an amount is its rounding');
-}
 
-function measured(decided: Decided, { decisive, edge }: EdgeDecision): [by: string | null, after: Rational] {
-  const claimed = edge.claims.reduce((sum, { amountMinor }) => sum + BigInt(amountMinor), 0n);
-  const price = BigInt(edge.damage.goods.priceMinor);
-  const names = decisive.map(({ rule: { effect } }) => (effect.kind === 'liable' ? effect.measure : null));
-  const name = names.find((one) => one !== null);
-  const measure = name == null ? undefined : decided.case.rules.measures.get(name);
-  const lower = claimed < price ? claimed : price;
-  if (measure === undefined) return [null, rational(lower)];
-  const base = { claim: claimed, price, 'least-of-claim-and-price': lower }[measure.base];
-  const [n, d] = measure.times;
-  const product = multiply(rational(base), rational(BigInt(n), BigInt(d)));
-  const floor = rational(BigInt(measure.minimumMinor ?? 0));
-  return [measure.name, compareRationals(product, floor) < 0 ? floor : product];
-}
-
-type Cap = { readonly rule: string; readonly limit: Rational } | { readonly why: string };
-
-/** The lowest cap that holds; unproved where a figure it needs is not known, or whether it is broken. */
-function capOf(decided: Decided, edge: EdgeCase, currency: string): Cap | null {
-  const { case: theCase } = decided;
-  let lowest: Extract<Cap, { readonly limit: Rational }> | null = null;
-  const caps = edge.rules.cap.filter((rule) => isInForce(theCase, edge, rule));
-  for (const rule of caps) {
-    const values = bindings(rule, edge).map((leg) => readRule(rule, edge, leg, decided).value);
-    if (values.every((value) => value === false)) continue;
-    if (!values.includes(true)) return { why: `whether ${rule.id} limits the amount is unknown` };
-    const broken = brokenBy(decided, edge, rule);
-    if (broken === 'yes') continue;
-    if (broken === 'unknown') return { why: `whether the limit of ${rule.id} is broken is unknown` };
-    const limit = rule.effect.kind === 'cap' ? limitOf(decided, edge, rule.effect.measure, currency) : null;
-    if (limit === null) return { why: `${rule.id} limits the amount by a figure that is not known` };
-    if (lowest === null || compareRationals(limit, lowest.limit) < 0) lowest = { rule: rule.id, limit };
+  #measured(): StepAnswer {
+    const { decisive, edge } = this.#decision;
+    const claimed = edge.claims.reduce((sum, { amountMinor }) => sum + BigInt(amountMinor), 0n);
+    const price = BigInt(edge.damage.goods.priceMinor);
+    const names = decisive.map(({ rule: { effect } }) => (effect.kind === 'liable' ? effect.measure : null));
+    const name = names.find((one) => one !== null);
+    const measure = name == null ? undefined : this.#decided.case.rules.measures.get(name);
+    const lower = claimed < price ? claimed : price;
+    if (measure === undefined) return { by: null, after: rational(lower), note: null };
+    if (measure.currency !== null && measure.currency !== this.#currency) {
+      const open = reasonOf('currency-differs', measure.name, `${this.#currency}, ${measure.currency}`);
+      return { open };
+    }
+    const base = { claim: claimed, price, 'least-of-claim-and-price': lower }[measure.base];
+    const [n, d] = measure.times;
+    const product = multiply(rational(base), rational(BigInt(n), BigInt(d)));
+    const floor = rational(BigInt(measure.minimumMinor ?? 0));
+    const after = compareRationals(product, floor) < 0 ? floor : product;
+    return { by: measure.name, after, note: null };
   }
-  return lowest;
 }
 
-function brokenBy(decided: Decided, edge: EdgeCase, { effect }: Rule): 'yes' | 'no' | 'unknown' {
-  if (effect.kind !== 'cap' || effect.brokenBy === null) return 'no';
-  const about = decided.case.rules.issues.get(effect.brokenBy)!.about;
-  const legs = about.includes('leg') ? edge.legs : [null];
-  const statuses = legs.map((leg) => decided.issue(edge, effect.brokenBy!, leg).status);
-  if (statuses.includes('found')) return 'yes';
-  return statuses.includes('undetermined') ? 'unknown' : 'no';
-}
-
-type Unit = 'kg' | 'package' | 'freight' | 'declared' | 'item';
-interface CapFigures {
-  readonly per?: unknown;
-  readonly times?: unknown;
-  readonly rateMinor?: unknown;
-  readonly currency?: unknown;
-}
-
-function limitOf(decided: Decided, edge: EdgeCase, measure: CapMeasure, currency: string): Rational | null {
-  const { facts } = decided.case;
-  const agreed = (term: string): unknown => {
-    const found = agreedTerm(facts, term, edge.creditor, edge.debtor);
-    return found.status === 'present' && !found.fact.hidden ? found.fact.value : null;
-  };
-  const figures: CapFigures =
-    'from' in measure ? ((agreed(measure.from) as CapFigures | null) ?? {}) : measure;
-  const units = unitsOf(figures.per as Unit, edge, agreed);
-  if (units === null) return null;
-  if (typeof figures.times === 'number') {
-    // A multiple is of money that the parties named; of a mass or a count it would be no amount.
-    const money = figures.per === 'freight' || figures.per === 'declared';
-    return money && agreed('currency') === currency ? multiply(units, whole(figures.times)) : null;
-  }
-  if (typeof figures.rateMinor !== 'number' || figures.currency !== currency) return null;
-  return multiply(units, whole(figures.rateMinor));
-}
-
-function whole(value: number): Rational {
-  return rational(BigInt(value));
-}
-
-/** How many units the goods are, or the money that a multiple is of. */
-function unitsOf(per: Unit | undefined, edge: EdgeCase, agreed: (term: string) => unknown): Rational | null {
-  const { damage, goods } = edge.damage;
-  const money = (term: string): Rational | null => {
-    const value = agreed(term);
-    return typeof value === 'number' ? whole(value) : null;
-  };
-  switch (per) {
-    case 'kg':
-      return goods.massG === undefined ? null : rational(BigInt(goods.massG), 1000n);
-    case 'package':
-      return rational(1n);
-    case 'item':
-      return whole(damage.extent?.count ?? 1);
-    case 'freight':
-      return money('freightMinor');
-    case 'declared':
-      return money('valueDeclaredMinor');
-    default:
-      return null;
-  }
+/** The sum that the share split, where nothing that came after changed the part. */
+function splitLast(steps: readonly AmountStep[]): Rational | null {
+  const at = steps.findIndex(({ step }) => step === 'share');
+  const shared = steps[at];
+  const changed = steps
+    .slice(at + 1, -1)
+    .some(({ after, before }) => before === null || compareRationals(before, after) !== 0);
+  return shared === undefined || changed ? null : shared.before;
 }

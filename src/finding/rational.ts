@@ -21,13 +21,25 @@ export function multiply(a: Rational, b: Rational): Rational {
   return rational(a.n * b.n, a.d * b.d);
 }
 
+export function sum(a: Rational, b: Rational): Rational {
+  return rational(a.n * b.d + b.n * a.d, a.d * b.d);
+}
+
+export function difference(a: Rational, b: Rational): Rational {
+  return rational(a.n * b.d - b.n * a.d, a.d * b.d);
+}
+
 export function compareRationals(a: Rational, b: Rational): number {
-  const difference = a.n * b.d - b.n * a.d;
-  return difference < 0n ? -1 : difference > 0n ? 1 : 0;
+  const apart = a.n * b.d - b.n * a.d;
+  return apart < 0n ? -1 : apart > 0n ? 1 : 0;
 }
 
 export function least(a: Rational, b: Rational): Rational {
   return compareRationals(a, b) <= 0 ? a : b;
+}
+
+export function greatest(a: Rational, b: Rational): Rational {
+  return compareRationals(a, b) >= 0 ? a : b;
 }
 
 /** Nearest whole number of a fraction that is not negative; a half goes up. */
@@ -41,11 +53,11 @@ export function roundHalfUp(value: Rational): bigint {
  * remainders get one more; of equal remainders the earlier place goes first.
  */
 export function apportion(total: bigint, shares: readonly Rational[]): readonly bigint[] {
-  const sum = shares.reduce((a, b) => rational(a.n * b.d + b.n * a.d, a.d * b.d), rational(0n));
-  if (total < 0n || sum.n <= 0n || shares.some(({ n }) => n < 0n)) {
+  const all = shares.reduce(sum, rational(0n));
+  if (total < 0n || all.n <= 0n || shares.some(({ n }) => n < 0n)) {
     throw new RangeError('an amount is apportioned by shares that are not negative');
   }
-  const exact = shares.map((share) => multiply(rational(total), rational(share.n * sum.d, share.d * sum.n)));
+  const exact = shares.map((share) => multiply(rational(total), rational(share.n * all.d, share.d * all.n)));
   const floors = exact.map(({ n, d }) => n / d);
   const rest = Number(total - floors.reduce((a, b) => a + b, 0n));
   const order = exact

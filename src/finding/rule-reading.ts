@@ -52,3 +52,21 @@ export function readRule(
   for (const trace of proven) value = and(value, not(trace.value));
   return { rule, leg: leg?.leg ?? null, value, if: wanted, unless, proven };
 }
+
+/** The readings of rules that are in force on an edge, on every leg they bind. */
+export function actingRules(
+  rules: readonly Rule[],
+  edge: EdgeCase,
+  decided: Decided,
+): readonly RuleReading[] {
+  return rules
+    .filter((rule) => isInForce(decided.case, edge, rule))
+    .flatMap((rule) => bindings(rule, edge).map((leg) => readRule(rule, edge, leg, decided)));
+}
+
+/** What a rule asks that nothing answers, as the pack words it. */
+export function openConditions({ if: wanted, proven, unless }: RuleReading): string {
+  const open = [...wanted, ...unless].filter(({ value }) => value === null).map(({ text }) => text);
+  const issues = proven.filter(({ value }) => value === null).map(({ issue }) => `issue ${issue} is found`);
+  return [...new Set([...open, ...issues])].join('; ');
+}

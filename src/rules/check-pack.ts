@@ -6,7 +6,7 @@ import { decisionOrder } from './dependencies.js';
 import { templateNeedsLeg } from './issue-template.js';
 import type { EdgeTemplate, Issue, Measure, Pack, RulePack } from './pack.js';
 import type { PackSource } from './pack-source.js';
-import { issueOf, type Rule } from './rule.js';
+import { isEdgeEffect, issueOf, type Rule } from './rule.js';
 import { conditionNeedsLeg, conditionsOf } from './rule-conditions.js';
 import type { PathName, ProWord } from './terms.js';
 
@@ -28,6 +28,7 @@ const EDGE_PATHS: ReadonlySet<PathName> = new Set<PathName>([
   'debtor.role',
   'damage.kind',
   'damage.aspect',
+  'contract.mode',
 ]);
 
 /** Everything that can be wrong between the parts of a pack, and with the packs it stands beside. */
@@ -255,7 +256,7 @@ function checkEffect(
   const { effect } = rule;
   const issue = issueOf(effect);
   if (issue !== null && !names.issues.has(issue)) unknown('issue', issue);
-  if (effect.kind !== 'bar' && effect.kind !== 'liable' && effect.kind !== 'cap') return;
+  if (!isEdgeEffect(effect)) return;
   if (!rule.claims.includes(effect.edge)) {
     complain(
       'pack.malformed',

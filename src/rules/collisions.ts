@@ -15,7 +15,7 @@ interface SlotValue {
   readonly value: string;
 }
 
-/** What an effect writes into places that hold one value only. `argue`, `bar` and `adverse` accumulate and write none. */
+/** What an effect writes into places that hold one value only. `argue`, `bar`, `adverse` and `refer` accumulate and write none. */
 export function slotsOf(effect: Effect): readonly SlotValue[] {
   switch (effect.kind) {
     case 'allocate':
@@ -43,6 +43,10 @@ export function slotsOf(effect: Effect): readonly SlotValue[] {
           value: `${JSON.stringify(effect.measure)}, broken by ${effect.brokenBy}`,
         },
       ];
+    case 'share':
+      return [{ slot: `share ${effect.edge}`, value: String(effect.is) }];
+    case 'adjust':
+      return [{ slot: `${effect.step} ${effect.edge}`, value: `${effect.ratePpm} from ${effect.from}` }];
     default:
       return [];
   }

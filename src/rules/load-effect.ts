@@ -1,16 +1,21 @@
 import type { PackSource } from './pack-source.js';
 import {
+  ADJUSTMENTS,
+  CAP_UNITS,
   type CapMeasure,
   type Effect,
   type GradeSource,
   MODES,
+  type PlainCapMeasure,
   REBUTTALS,
+  REFERRALS,
   STANDARDS,
   type Standard,
 } from './rule.js';
 import {
   AGREED_TERMS,
   type AgreedTerm,
+  EVENTS,
   HEADS,
   PARTY_WORDS,
   SHOCK_LIMITS,
@@ -18,7 +23,6 @@ import {
 } from './terms.js';
 
 const FINDS = ['found', 'not-found'] as const;
-const CAP_UNITS = ['kg', 'package', 'freight', 'declared', 'item'] as const;
 
 /** What stands under `then`: a map whose first word says the kind of effect. */
 export function loadEffect(source: PackSource): Effect {
@@ -84,18 +88,73 @@ function loadEdgeEffect(source: PackSource, keys: ReadonlyMap<string, PackSource
     };
   }
   if (keys.has('cap')) {
-    const fields = source.fields(['cap'], ['from', 'per', 'times', 'rate', 'currency', 'broken-by']);
+    const fields = source.fields(
+      ['cap'],
+      ['from', 'per', 'times', 'rate', 'currency', 'higher-of', 'lower-of', 'broken-by'],
+    );
     return {
       kind: 'cap',
       edge: fields.get('cap')!.text(),
-      measure: loadCapMeasure(source, fields),
+      measure: loadCapChoice(source, fields),
       brokenBy: fields.get('broken-by')?.text() ?? null,
     };
   }
-  return source.fail('expected one of `allocate`, `presume`, `argue`, `adverse`, `bar`, `liable`, `cap`');
+  if (keys.has('share')) {
+    const fields = source.fields(['share', 'is']);
+    return { kind: 'share', edge: fields.get('share')!.text(), is: loadShare(fields.get('is')!) };
+  }
+  if (keys.has('adjust')) return loadAdjustment(source);
+  if (keys.has('refer')) {
+    const fields = source.fields(['refer', 'because'], ['head']);
+    return {
+      kind: 'refer',
+      edge: fields.get('refer')!.text(),
+      head: fields.get('head')?.word(HEADS) ?? null,
+      because: fields.get('because')!.word(REFERRALS),
+    };
+  }
+  return source.fail(
+    'expected one of `allocate`, `presume`, `argue`, `adverse`, `bar`, `liable`, `cap`, `share`, `adjust`, `refer`',
+  );
 }
 
-function loadCapMeasure(source: PackSource, fields: ReadonlyMap<string, PackSource>): CapMeasure {
+/** Numerator and denominator, or `discretion`. */
+function loadShare(source: PackSource): readonly [number, number] | 'discretion' {
+  if (source.value.kind !== 'list') return source.word(['discretion'] as const);
+  const [n, d, ...more] = source.list().map((one) => one.integer(1, 1_000_000));
+  if (n === undefined || d === undefined || more.length > 0 || n > d) {
+    return source.fail('a share is numerator and denominator, and no more than all');
+  }
+  return [n, d];
+}
+
+function loadAdjustment(source: PackSource): Effect {
+  const fields = source.fields(['adjust', 'step'], ['rate-ppm', 'from']);
+  const step = fields.get('step')!.word(ADJUSTMENTS);
+  const ratePpm = fields.get('rate-ppm')?.integer(1, 1_000_000) ?? null;
+  const from = fields.get('from')?.word(EVENTS) ?? null;
+  if ((step === 'interest') !== (ratePpm !== null && from !== null)) {
+    source.fail('`interest`, and no other step, has a `rate-ppm` and an event `from` which it runs');
+  }
+  return { kind: 'adjust', edge: fields.get('adjust')!.text(), step, ratePpm, from };
+}
+
+const CAP_FIGURES = ['from', 'per', 'times', 'rate', 'currency'] as const;
+
+function loadCapChoice(source: PackSource, fields: ReadonlyMap<string, PackSource>): CapMeasure {
+  const higher = fields.get('higher-of');
+  const lower = fields.get('lower-of');
+  const list = higher ?? lower;
+  if (list === undefined) return loadCapMeasure(source, fields);
+  if ((higher !== undefined && lower !== undefined) || CAP_FIGURES.some((name) => fields.has(name))) {
+    source.fail('a cap has one of `higher-of` and `lower-of`, and then no figure of its own');
+  }
+  const of = list.list().map((one) => loadCapMeasure(one, one.fields([], CAP_FIGURES)));
+  if (of.length < 2) list.fail('of one limit none is higher or lower');
+  return { choose: higher === undefined ? 'lower' : 'higher', of };
+}
+
+function loadCapMeasure(source: PackSource, fields: ReadonlyMap<string, PackSource>): PlainCapMeasure {
   const from = fields.get('from');
   if (from !== undefined) {
     if (fields.has('per') || fields.has('times') || fields.has('rate')) {

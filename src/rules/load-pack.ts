@@ -1,10 +1,19 @@
-import { GoodOrderError } from '../errors.js';
+import { GoodOrderError, throwTogether } from '../errors.js';
 import { checkRulePack, type RulePlaces } from './check-pack.js';
 import { readTemplate } from './issue-template.js';
 import { loadConditions } from './load-condition.js';
 import { loadEvidencePack } from './load-evidence-pack.js';
 import { loadBindings, loadRule, loadSaid } from './load-rule.js';
-import type { EdgeParty, EdgeTemplate, Issue, Measure, Pack, QuantumStep, RulePack } from './pack.js';
+import type {
+  EdgeParty,
+  EdgeTemplate,
+  Issue,
+  Measure,
+  Pack,
+  QuantumStep,
+  RulePack,
+  SilentOrder,
+} from './pack.js';
 import { QUANTUM_STEPS } from './pack.js';
 import { PackSource } from './pack-source.js';
 import type { PositionedValue } from './positioned-value.js';
@@ -22,12 +31,12 @@ export interface LoadPackOptions {
 }
 
 /**
- * Reads a pack from the value of its text. Throws GoodOrderError with a `pack.*` code, file, line and column for the
- * first problem; `lintPack` lists them all.
+ * Reads a pack from the value of its text. Throws GoodOrderError with a `pack.*` code, file, line and column of the
+ * first problem; its `cause` lists them all where there are several, as `lintPack` does.
  */
 export function loadPack(value: PositionedValue, options: LoadPackOptions = {}): Pack {
   const { pack, problems } = readPack(value, options);
-  if (problems.length > 0) throw problems[0]!;
+  throwTogether(problems);
   if (pack === null) throw new TypeError('a pack without problems was not read');
   return pack;
 }
@@ -79,7 +88,7 @@ class Problems {
 function loadRulePack(source: PackSource, problems: Problems, options: LoadPackOptions): RulePack {
   const fields = source.fields(
     ['pack', 'layer', 'edges', 'issues', 'rules'],
-    ['force', 'needs', 'measures', 'steps'],
+    ['force', 'needs', 'measures', 'steps', 'silent'],
   );
   const layer = fields.get('layer')!.word(LAYERS);
   const force = fields.get('force')?.word(FORCES) ?? 'mandatory';
@@ -93,6 +102,7 @@ function loadRulePack(source: PackSource, problems: Problems, options: LoadPackO
   });
   const edges = problems.each(named(fields.get('edges')), loadEdgeTemplate);
   const issues = problems.each(named(fields.get('issues')), loadIssue);
+  const steps = loadSteps(fields.get('steps'));
   const pack: RulePack = {
     kind: 'rules',
     pack: loadPackId(fields.get('pack')!),
@@ -104,7 +114,8 @@ function loadRulePack(source: PackSource, problems: Problems, options: LoadPackO
     measures: [...problems.each(named(fields.get('measures')), loadMeasure)].sort((a, b) =>
       compareText(a.name, b.name),
     ),
-    steps: loadSteps(fields.get('steps')),
+    steps,
+    silent: loadSilent(fields.get('silent'), steps),
     rules: [...rules].sort(byIdAndDate),
   };
   // Cross-references of a pack half read would be reported as faults that are none.
@@ -176,7 +187,8 @@ function loadIssue(source: PackSource): Issue {
 }
 
 function loadMeasure(source: PackSource): Measure {
-  const fields = source.fields(['says', 'base'], ['times', 'minimum']);
+  const fields = source.fields(['says', 'base'], ['times', 'minimum', 'currency']);
+  if (fields.has('minimum') !== fields.has('currency')) source.fail('`minimum` and `currency` go together');
   const times = fields
     .get('times')
     ?.list()
@@ -188,6 +200,7 @@ function loadMeasure(source: PackSource): Measure {
     base: fields.get('base')!.word(['claim', 'price', 'least-of-claim-and-price']),
     times: [times[0]!, times[1]!],
     minimumMinor: fields.get('minimum')?.integer(0, Number.MAX_SAFE_INTEGER) ?? null,
+    currency: fields.get('currency')?.text() ?? null,
   };
 }
 
@@ -200,4 +213,18 @@ function loadSteps(source: PackSource | undefined): readonly QuantumStep[] {
     source.fail('the steps are each of the nine once, `measure` first and `round` last');
   }
   return steps;
+}
+
+/** Pairs of steps whose order the law leaves open; what stands between them would move with them, so nothing may. */
+function loadSilent(source: PackSource | undefined, steps: readonly QuantumStep[]): readonly SilentOrder[] {
+  return (source?.list() ?? []).map((pair) => {
+    const [first, second, ...more] = pair.list().map((one) => one.word(QUANTUM_STEPS));
+    const beside = first !== undefined && steps[steps.indexOf(first) + 1] === second;
+    if (first === undefined || second === undefined || more.length > 0 || !beside) {
+      return pair.fail('an open order is two steps that stand side by side, in the order of `steps`');
+    }
+    if (first === 'measure' || second === 'round')
+      pair.fail('`measure` is first and `round` last in any law');
+    return [first, second] as const;
+  });
 }

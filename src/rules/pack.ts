@@ -43,6 +43,8 @@ export interface Measure {
   readonly times: readonly [number, number];
   /** Never less than this many minor units; null = no floor. */
   readonly minimumMinor: number | null;
+  /** What the floor is money of; null = no floor. */
+  readonly currency: string | null;
 }
 
 export const QUANTUM_STEPS = [
@@ -58,6 +60,9 @@ export const QUANTUM_STEPS = [
 ] as const;
 export type QuantumStep = (typeof QUANTUM_STEPS)[number];
 
+/** Two steps, in the order the pack has them. */
+export type SilentOrder = readonly [QuantumStep, QuantumStep];
+
 /** Law of one layer as data. Lists are sorted by name or id, so that the order of writing changes nothing. */
 export interface RulePack {
   readonly kind: 'rules';
@@ -70,6 +75,8 @@ export interface RulePack {
   readonly measures: readonly Measure[];
   /** The order of the steps of quantum: law, because it changes the answer. */
   readonly steps: readonly QuantumStep[];
+  /** Pairs of steps of which this law does not say which goes first: where it matters the amount is contested. */
+  readonly silent: readonly SilentOrder[];
   readonly rules: readonly Rule[];
 }
 

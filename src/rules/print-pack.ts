@@ -79,6 +79,7 @@ function rulePackValue(pack: RulePack): { readonly [key: string]: Value } {
       ? {}
       : { measures: Object.fromEntries(pack.measures.map((one) => [one.name, measureValue(one)])) }),
     ...(pack.steps.every((step, index) => step === QUANTUM_STEPS[index]) ? {} : { steps: pack.steps }),
+    ...(pack.silent.length === 0 ? {} : { silent: pack.silent }),
     rules: pack.rules.map((rule) => ruleValue(rule, pack)),
   };
 }
@@ -111,6 +112,7 @@ function measureValue(measure: Measure): Value {
     base: measure.base,
     times: measure.times,
     ...(measure.minimumMinor === null ? {} : { minimum: measure.minimumMinor }),
+    ...(measure.currency === null ? {} : { currency: measure.currency }),
   };
 }
 
@@ -181,10 +183,26 @@ function effectValue(effect: Effect): Value {
         ...capValue(effect.measure),
         ...(effect.brokenBy === null ? {} : { 'broken-by': effect.brokenBy }),
       };
+    case 'share':
+      return { share: effect.edge, is: effect.is };
+    case 'adjust':
+      return {
+        adjust: effect.edge,
+        step: effect.step,
+        ...(effect.ratePpm === null ? {} : { 'rate-ppm': effect.ratePpm }),
+        ...(effect.from === null ? {} : { from: effect.from }),
+      };
+    case 'refer':
+      return {
+        refer: effect.edge,
+        ...(effect.head === null ? {} : { head: effect.head }),
+        because: effect.because,
+      };
   }
 }
 
 function capValue(measure: CapMeasure): { readonly [key: string]: Value } {
+  if ('choose' in measure) return { [`${measure.choose}-of`]: measure.of.map(capValue) };
   if ('from' in measure) return { from: `agreed.${measure.from}` };
   if ('times' in measure) return { per: measure.per, times: measure.times };
   return { per: measure.per, rate: measure.rateMinor, currency: measure.currency };

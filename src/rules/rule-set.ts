@@ -1,18 +1,30 @@
 import { GoodOrderError } from '../errors.js';
 import { disputedSlots, findCollisions } from './collisions.js';
 import { decisionOrder } from './dependencies.js';
-import type { EdgeTemplate, EvidencePack, Issue, Measure, Pack, QuantumStep, RulePack } from './pack.js';
+import type {
+  EdgeTemplate,
+  EvidencePack,
+  Issue,
+  Measure,
+  Pack,
+  QuantumStep,
+  RulePack,
+  SilentOrder,
+} from './pack.js';
 import { packDigest } from './pack-digest.js';
-import { byIdAndDate, issueOf, layerRank, type Rule } from './rule.js';
+import { byIdAndDate, type EdgeEffect, isEdgeEffect, issueOf, layerRank, type Rule } from './rule.js';
 import { compareText, type Head } from './terms.js';
 
 /** What the packs say of the edges of one template. */
 export interface TemplateRules {
   readonly template: EdgeTemplate;
-  /** Rules that make the edge liable, bar it or cap it, by id. */
+  /** Rules that make the edge liable, bar it, leave it to a person, or act on its amount, by id. */
   readonly liable: readonly Rule[];
   readonly bar: readonly Rule[];
+  readonly refer: readonly Rule[];
   readonly cap: readonly Rule[];
+  readonly share: readonly Rule[];
+  readonly adjust: readonly Rule[];
   /** Rules that allocate, presume, argue or infer, by the issue they act on. */
   readonly byIssue: ReadonlyMap<string, readonly Rule[]>;
   /** Issues the edge depends on, each after those it reads. */
@@ -28,6 +40,7 @@ export interface RuleSet {
   readonly issues: ReadonlyMap<string, Issue>;
   readonly measures: ReadonlyMap<string, Measure>;
   readonly steps: readonly QuantumStep[];
+  readonly silent: readonly SilentOrder[];
   /** By name, in the order in which templates are decided. */
   readonly templates: readonly TemplateRules[];
   readonly byTemplate: ReadonlyMap<string, TemplateRules>;
@@ -75,6 +88,7 @@ function compile(packs: readonly Pack[]): RuleSet {
     issues,
     measures: new Map(rulePacks.flatMap((pack) => pack.measures.map((one) => [one.name, one] as const))),
     steps: rulePacks[0]!.steps,
+    silent: rulePacks.flatMap((pack) => pack.silent),
     templates,
     byTemplate: new Map(templates.map((one) => [one.template.name, one])),
     suppressors: new Map(rules.map((rule) => [rule, suppressorsOf(rule, rules)])),
@@ -118,8 +132,10 @@ function templateRules(
   issues: readonly Issue[],
 ): TemplateRules {
   const bound = rules.filter((rule) => rule.claims.includes(template.name));
-  const acting = (kind: 'liable' | 'bar' | 'cap'): readonly Rule[] =>
-    bound.filter(({ effect }) => effect.kind === kind && effect.edge === template.name);
+  const acting = (kind: EdgeEffect['kind']): readonly Rule[] =>
+    bound.filter(
+      ({ effect }) => isEdgeEffect(effect) && effect.kind === kind && effect.edge === template.name,
+    );
   const byIssue = new Map<string, Rule[]>();
   for (const rule of bound) {
     const issue = issueOf(rule.effect);
@@ -134,7 +150,10 @@ function templateRules(
     template,
     liable,
     bar: acting('bar'),
+    refer: acting('refer'),
     cap: acting('cap'),
+    share: acting('share'),
+    adjust: acting('adjust'),
     byIssue,
     issues,
     heads: [...heads].sort(compareText),

@@ -1,5 +1,12 @@
 import type { Condition } from './condition.js';
-import { type AgreedTerm, compareText, type Head, type IssueStatus, type PartyWord } from './terms.js';
+import {
+  type AgreedTerm,
+  compareText,
+  type EventName,
+  type Head,
+  type IssueStatus,
+  type PartyWord,
+} from './terms.js';
 
 /** What a reader is told, in every language a pack must speak. */
 export interface Said {
@@ -51,15 +58,28 @@ export type IssueSide = 'pro' | 'con';
 /** What an argument's grade is drawn from: the sensors a condition read, or a jointly signed term. */
 export type GradeSource = 'sensor' | `agreed.${AgreedTerm}`;
 
+/** What a limit of liability counts: `kg` is the mass the damage affects, `package` and `item` those it affects. */
+export const CAP_UNITS = ['kg', 'package', 'freight', 'declared', 'item'] as const;
+export type CapUnit = (typeof CAP_UNITS)[number];
+
 /** Money per unit of something, or a multiple; `from` reads a jointly signed term. */
-export type CapMeasure =
+export type PlainCapMeasure =
   | { readonly from: AgreedTerm }
-  | { readonly per: 'kg' | 'package' | 'freight' | 'declared' | 'item'; readonly times: number }
-  | {
-      readonly per: 'kg' | 'package' | 'freight' | 'declared' | 'item';
-      readonly rateMinor: number;
-      readonly currency: string;
-    };
+  | { readonly per: CapUnit; readonly times: number }
+  | { readonly per: CapUnit; readonly rateMinor: number; readonly currency: string };
+
+/** One limit, or the higher or lower of several, as where a convention counts packages or kilograms. */
+export type CapMeasure =
+  | PlainCapMeasure
+  | { readonly choose: 'higher' | 'lower'; readonly of: readonly PlainCapMeasure[] };
+
+/** Steps of an amount that law adds to its plain reckoning, and what each reads. */
+export const ADJUSTMENTS = ['diminish', 'salvage', 'deduct', 'freight', 'interest'] as const;
+export type Adjustment = (typeof ADJUSTMENTS)[number];
+
+/** Why law itself leaves an answer to a person. */
+export const REFERRALS = ['discretion', 'punitive', 'reasonable-time', 'injury'] as const;
+export type Referral = (typeof REFERRALS)[number];
 
 /** What a rule does where its condition holds. */
 export type Effect =
@@ -105,7 +125,35 @@ export type Effect =
       readonly edge: string;
       readonly measure: CapMeasure;
       readonly brokenBy: string | null;
+    }
+  /** The part of the loss that the debtors bear, where the creditor bears the rest: a fraction, or for a person to say. */
+  | {
+      readonly kind: 'share';
+      readonly edge: string;
+      readonly is: readonly [number, number] | 'discretion';
+    }
+  /** A step of the amount that holds on the edge; interest has a rate in millionths a year and the event it runs from. */
+  | {
+      readonly kind: 'adjust';
+      readonly edge: string;
+      readonly step: Adjustment;
+      readonly ratePpm: number | null;
+      readonly from: EventName | null;
+    }
+  /** Law asks what no record answers: a person decides the edge, or one head of it. */
+  | {
+      readonly kind: 'refer';
+      readonly edge: string;
+      readonly head: Head | null;
+      readonly because: Referral;
     };
+
+/** An effect on an edge, not on an issue. */
+export type EdgeEffect = Extract<Effect, { readonly edge: string }>;
+
+export function isEdgeEffect(effect: Effect): effect is EdgeEffect {
+  return 'edge' in effect;
+}
 
 /** Sugar of the law: the rule holds unless the named issue is found, which its `pro` party has to prove. */
 export interface UnlessProven {

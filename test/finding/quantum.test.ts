@@ -43,8 +43,8 @@ describe('amounts under cn', () => {
         minor: '128000',
         currency: 'CNY',
         steps: [
-          { step: 'measure', by: null, before: null, after: ['128000', '1'] },
-          { step: 'round', by: null, before: ['128000', '1'], after: ['128000', '1'] },
+          { step: 'measure', by: null, before: null, after: ['128000', '1'], note: null },
+          { step: 'round', by: null, before: ['128000', '1'], after: ['128000', '1'], note: null },
         ],
       },
     });
@@ -67,7 +67,7 @@ describe('amounts under cn', () => {
     expect(toA(scenario9(), goods({ currency: 'EUR' }))).toMatchObject({
       status: 'liable-amount-unproved',
       amount: null,
-      amountUnproved: 'currencies differ',
+      amountUnproved: 'currency-differs',
     });
   });
 
@@ -109,14 +109,16 @@ describe('amounts under cn', () => {
       {},
       { massG: 2_500 },
       null,
+      'rate-missing',
     ],
     ['freight not stated, no figure', { per: 'freight', times: 7 }, {}, {}, null],
-  ])('%s', (_what, cap, terms, unit, minor) => {
+  ])('%s', (_what, cap, terms, unit, minor, unproved = 'cap-figure-unknown') => {
     const edge = toA(capped(cap, terms), goods(unit));
     if (minor === null) {
       expect(edge).toMatchObject({
         status: 'liable-amount-unproved',
-        amountUnproved: 'CN-24c limits the amount by a figure that is not known',
+        why: { rule: 'CN-24c', code: unproved },
+        amountUnproved: unproved,
       });
       expect(judge(capped(cap, terms), goods(unit)).finding.disposition).toBe('refer-to-human');
     } else {
@@ -220,7 +222,7 @@ describe('what a pack may say of amounts', () => {
       minor: '333',
       steps: [{ step: 'measure', by: 'treble', after: ['1000', '3'] }, { step: 'round' }],
     });
-    expect(measured(`{ ${says}, base: least-of-claim-and-price, minimum: 50000 }`).minor).toBe('50000');
+    expect(measured(`{ ${says}, base: least-of-claim-and-price, minimum: 50000, currency: CNY }`).minor).toBe('50000');
   });
 
   test('a cap is broken by an issue that is found', () => {
@@ -248,7 +250,8 @@ describe('what a pack may say of amounts', () => {
     ];
     expect(under(smallPack({ rules: rules.join('\n') })).edges[0]).toMatchObject({
       status: 'liable-amount-unproved',
-      amountUnproved: 'whether R-2 limits the amount is unknown',
+      amountUnproved: 'cap-unknown',
+      why: { rule: 'R-2', cure: { en: expect.stringContaining('event.return-received before event.sold') } },
     });
   });
 });

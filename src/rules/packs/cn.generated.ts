@@ -372,6 +372,7 @@ export const CN: RulePack = {
   "interest",
   "round"
  ],
+ "silent": [],
  "rules": [
   {
    "id": "CN-03",
