@@ -263,15 +263,17 @@ describe('properties', () => {
   });
 
   test('what is accepted has exactly one encoding: its own bytes', () => {
+    let tried = 0;
     let accepted = 0;
     fc.assert(
       fc.property(fc.oneof(mutated(encoding), fc.uint8Array({ maxLength: 12 })), (bytes) => {
+        tried++;
         if (scanCbor(bytes) !== null) return;
         accepted++;
         expect(toHex(encodeCbor(decodeCbor(bytes)))).toBe(toHex(bytes));
       }),
       { numRuns: 3000 },
     );
-    expect(accepted).toBeGreaterThan(100);
+    expect(accepted).toBeGreaterThan(tried / 30);
   });
 });
