@@ -1,6 +1,7 @@
 // Runs the portable part of the test suite under several versions of Node and, where one is installed, in headless
 // Chromium, one after the other at low priority, and prints a table. Node's binaries come from npm's own packages
-// (`node-<platform>-<arch>`), into a temporary folder that later runs use again; they are no dependency.
+// (`node-<platform>-<arch>`), into a temporary folder that later runs use again; they are no dependency. Findings of every
+// scenario, their explanations and what would change them are held to fixtures/finding-golden on each.
 //
 //   node scripts/run-matrix.mjs [--versions 20.19.0,26.10.0] [folder of test/ …]
 import { execFileSync, spawnSync } from 'node:child_process';
@@ -74,7 +75,7 @@ function runTests(binary, paths) {
       `--outputFile=${report}`,
       ...paths,
     ],
-    { cwd: root, encoding: 'utf8', env: { ...process.env, FORCE_COLOR: '0' } },
+    { cwd: root, encoding: 'utf8', env: { ...process.env, FORCE_COLOR: '0', GOODORDER_MATRIX: '1' } },
   );
   const seconds = String((process.hrtime.bigint() - start) / 1_000_000_000n);
   if (!existsSync(report)) {

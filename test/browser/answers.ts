@@ -20,6 +20,7 @@ import {
   verifyPassport,
 } from 'goodorder';
 import { verifyEsp256 } from '../../src/crypto/esp256.js';
+import { digestsOf } from '../finding/scenario-digests.js';
 
 /** Loads in a page: nothing here knows Node. What it answers is compared, text for text, with what it answers in Node. */
 
@@ -76,6 +77,14 @@ const QUESTIONS: Readonly<Record<string, (one: Case) => unknown>> = {
           root: fromHex(root),
         }),
   'trust-files': ({ text }) => readTrustFile(text as string),
+  // Finding, explanations and what would change it.
+  scenarios: ({ name, passports, trust, dispute }) =>
+    digestsOf({
+      name: name as string,
+      passports: (passports as string[]).map(fromBase64),
+      trust: trust as string,
+      dispute: dispute as Case,
+    }),
   merges: ({ inputs }) => mergePassports((inputs as string[]).map(fromBase64)),
 };
 

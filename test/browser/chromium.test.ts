@@ -6,6 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { ScenarioDigests } from '../finding/scenario-digests.js';
+import { scenarioInputs } from '../finding/scenario-inputs.js';
 import { type Answers, answerAll, type Vectors } from './answers.js';
 
 // The library bundled for a browser, run by a real one in a page that allows no eval and no inline script.
@@ -36,7 +38,7 @@ interface PageResult {
   readonly answers?: Answers;
 }
 
-function allVectors(): Vectors {
+async function allVectors(): Promise<Vectors> {
   const vectors: Record<string, Record<string, unknown>[]> = {};
   for (const file of readdirSync(VECTORS).filter((name) => name.endsWith('.json'))) {
     const { cases } = JSON.parse(readFileSync(join(VECTORS, file), 'utf8')) as {
@@ -44,6 +46,10 @@ function allVectors(): Vectors {
     };
     vectors[file.replace('.json', '')] = cases;
   }
+  vectors['scenarios'] = (await scenarioInputs()).map((input) => ({
+    ...input,
+    passports: input.passports.map((bytes) => Buffer.from(bytes).toString('base64')),
+  }));
   return vectors;
 }
 
@@ -75,7 +81,7 @@ describe.skipIf(CHROMIUM === undefined)('in headless Chromium', () => {
         return [`/${name}`, readFileSync(path)];
       }),
     );
-    vectors = allVectors();
+    vectors = await allVectors();
     page = await new Promise<PageResult>((resolve, reject) => {
       server = createServer((request, response) => {
         const url = request.url ?? '/';
@@ -162,6 +168,16 @@ describe.skipIf(CHROMIUM === undefined)('in headless Chromium', () => {
         cases.map(({ expected: report }) => (report as { verdict: string }).verdict),
       );
     }
+  });
+
+  test('findings of every scenario, their explanations and what would change them are those written down', () => {
+    const golden = JSON.parse(readFileSync('fixtures/finding-golden/digests.json', 'utf8')) as Record<
+      string,
+      ScenarioDigests
+    >;
+    const texts = page.answers?.['scenarios'] ?? [];
+    const names = vectors['scenarios']!.map(({ name }) => name as string);
+    expect(Object.fromEntries(names.map((name, index) => [name, JSON.parse(texts[index]!)]))).toEqual(golden);
   });
 
   test('what an ML-DSA-44 key needs came as a script of its own', () => {
