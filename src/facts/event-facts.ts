@@ -1,5 +1,6 @@
 import { addAgreementFacts } from './agreement-facts.js';
 import { addConditions, isLotSample } from './condition-facts.js';
+import type { HandedOverFact } from './fact.js';
 import type { FactWriter } from './fact-writer.js';
 import { flagAt, instantAt, listAt, mapAt, recordIdAt, textAt, wordAt } from './fields.js';
 import { isLabel, scopesAt } from './provenance.js';
@@ -145,6 +146,13 @@ function addSeal(writer: FactWriter): void {
   });
 }
 
+/** How a delivery was left that was not put into the recipient's hands. */
+function leftAs(payload: FactWriter['payload'], via: 'handover' | 'delivery'): Pick<HandedOverFact, 'left'> {
+  const mode = via === 'delivery' ? textAt(payload, 'mode') : null;
+  if (mode === null || mode === 'in-person') return {};
+  return { left: { mode, consent: textAt(payload, 'consent') ?? 'not-asked' } };
+}
+
 function addPassage(writer: FactWriter, via: 'handover' | 'delivery'): void {
   const { payload } = writer;
   const from = textAt(payload, 'from');
@@ -161,6 +169,7 @@ function addPassage(writer: FactWriter, via: 'handover' | 'delivery'): void {
       mode: via === 'handover' ? textAt(payload, 'mode') : null,
       remark: textAt(payload, 'remark') ?? 'none',
       scope: scopesAt(payload, 'inspectedScope'),
+      ...leftAs(payload, via),
     });
   }
   const sealId = textAt(payload, 'sealId');

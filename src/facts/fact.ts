@@ -127,6 +127,8 @@ export interface HandedOverFact extends FactBase {
   readonly mode: string | null;
   readonly remark: string;
   readonly scope: readonly Scope[];
+  /** Of a delivery not put into the recipient's hands: how the goods were left, and whether it had agreed to that. */
+  readonly left?: { readonly mode: string; readonly consent: string };
 }
 export interface HoldsFact extends FactBase {
   readonly predicate: 'holds';
@@ -148,6 +150,10 @@ export interface RecordedFact extends FactBase {
   readonly max: number | null;
   readonly min: number | null;
   readonly triggeredAboveMilliG: number | null;
+  /** Mean kinetic temperature of all of it, milli-°C; absent where it states none. */
+  readonly kineticMean?: number;
+  /** Readings that stand in the record itself, in order: milliseconds after its beginning, then values. */
+  readonly samples?: readonly (readonly number[])[];
 }
 export interface ExcursionFact extends FactBase {
   readonly predicate: 'excursion';

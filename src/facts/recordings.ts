@@ -135,7 +135,7 @@ export function contestedBy({ way }: Pick<Judged, 'way'>, time: Stretch): readon
 }
 
 /** BigInt because a stated offset may be any integer; a width beyond all time covers nothing. */
-function clockWidth({ clockOffsetMs }: RecordedFact): number {
+export function clockWidth({ clockOffsetMs }: RecordedFact): number {
   const size = BigInt(clockOffsetMs < 0 ? -clockOffsetMs : clockOffsetMs);
   return Number((size + 999n) / 1000n);
 }
@@ -154,7 +154,7 @@ function recordedTime({ gaps, time }: RecordedFact, widthS: number): readonly St
 }
 
 /** Where a device of the kind says something about the unit. */
-function misplaced({ location, mount }: RecordedFact, harm: Harm): 'mount' | 'location' | null {
+export function misplaced({ location, mount }: RecordedFact, harm: Harm): 'mount' | 'location' | null {
   if (mount !== 'product' && mount !== 'package') return 'mount';
   // A probe at the trailer's front says nothing of its rear.
   if (harm !== 'shock' && location !== 'unit' && location !== 'package') return 'location';

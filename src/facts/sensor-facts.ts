@@ -1,5 +1,16 @@
+import type { RecordedFact } from './fact.js';
 import type { FactWriter } from './fact-writer.js';
-import { atInstant, type Fields, instantAt, integerAt, mapAt, mapsAt, spanOf, textAt } from './fields.js';
+import {
+  atInstant,
+  type Fields,
+  instantAt,
+  integerAt,
+  listAt,
+  mapAt,
+  mapsAt,
+  spanOf,
+  textAt,
+} from './fields.js';
 import { calibrationOf } from './provenance.js';
 import { halfSineDeltaV } from './shock.js';
 
@@ -32,12 +43,35 @@ export function addSensorFacts(writer: FactWriter): void {
       min: integerAt(payload, 'min'),
       // A trigger that is not stated could be any: nothing below the highest number is surely recorded.
       triggeredAboveMilliG: triggered ? (threshold ?? Number.MAX_SAFE_INTEGER) : null,
+      ...readingsOf(payload),
     },
     { calibration },
   );
   if (batch === null) return;
   if (quantity === 'acceleration') addShocks(writer, { batch, calibration, mount });
   else addClimateExcursions(writer, { batch, calibration, mount, quantity });
+}
+
+function readingsOf(payload: Fields): Pick<RecordedFact, 'kineticMean' | 'samples'> {
+  const kineticMean = integerAt(payload, 'kineticMean');
+  const samples = samplesOf(payload);
+  return {
+    ...(kineticMean === null ? {} : { kineticMean }),
+    ...(samples === null ? {} : { samples }),
+  };
+}
+
+/** All of them in order, or none. */
+function samplesOf(payload: Fields): readonly (readonly number[])[] | null {
+  const stated = listAt(payload, 'samples');
+  if (stated.length === 0) return null;
+  let before = 0;
+  for (const sample of stated) {
+    if (!Array.isArray(sample) || sample.length < 2 || !sample.every(Number.isSafeInteger)) return null;
+    if (sample[0] < before) return null;
+    before = sample[0];
+  }
+  return stated as readonly (readonly number[])[];
 }
 
 function gapsOf(payload: Fields): readonly { from: number; to: number }[] {
