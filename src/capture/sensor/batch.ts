@@ -5,6 +5,7 @@ import { QUANTITY_UNITS, type SensorBatch } from '../../record/types/sensor-batc
 import { findPulses, type Pulse } from './pulses.js';
 import type { Contradiction, ImportReport, Recording, Samples } from './recording.js';
 import { offsetMs, samplesRoot } from './samples-root.js';
+import { kineticMeanOf, meanOf } from './stated-means.js';
 import {
   type Breach,
   findBreaches,
@@ -27,25 +28,35 @@ export interface SensorImport {
 // What the lists of a sensor-batch hold.
 const MAX_LISTED = 1024;
 const MAX_INLINE = 4096;
+const MAX_DISAGREEMENTS = 64;
+const MAX_SHORT_TEXT = 200;
 const MICROS = 1_000_000;
+
+export interface BatchOptions {
+  readonly inlineSamples?: boolean;
+  /** What stands for the device's id where nothing shows it. Without it, such a file is refused. */
+  readonly unnamedDevice?: string;
+}
 
 /**
  * The sensor-batch of a recording. `rawFile` are the exact bytes of the logger's file, whose hash binds them.
- * Times of the batch are whole seconds, rounded outwards; contradictions and counts of refused rows go with it as
- * `x.import`, so that nobody who reads the record takes the file for cleaner than it was.
+ * Times of the batch are whole seconds, rounded outwards; disagreements and counts of refused rows go with it, so that
+ * nobody who reads the record takes the file for cleaner than it was.
  * Throws `sensor-import.columns` where the device or the interval is neither declared nor shown.
  */
 export function sensorBatchOf(
   recording: Recording,
   rawFile: Uint8Array,
-  options: { readonly inlineSamples?: boolean } = {},
+  options: BatchOptions = {},
 ): SensorImport {
   const { quantity, samples, declared, offsetMin } = recording;
-  const { span, intervalUs: declaredUs, pulses: rule, limits, ...fields } = declared;
+  const { span, intervalUs: declaredUs, pulses: rule, limits, dailyBreaches, ...fields } = declared;
   const shown = typicalStepUs(samples);
   const intervalUs = declaredUs ?? (shown === null || shown === 0 ? undefined : shown);
   if (intervalUs === undefined) throw undeclared('the interval between samples', 'intervalUs');
-  if (fields.device === undefined) throw undeclared('the device', 'device');
+  const device =
+    fields.device ?? (options.unnamedDevice === undefined ? undefined : { id: options.unnamedDevice });
+  if (device === undefined) throw undeclared('the device', 'device');
 
   const contradictions = [
     ...recording.report.contradictions,
@@ -58,21 +69,31 @@ export function sensorBatchOf(
   });
   const triggered = fields.recording?.mode === 'triggered';
   const stretch = { fromUs: from.utcS * MICROS, toUs: to.utcS * MICROS };
-  const gaps = triggered
-    ? []
-    : joinGaps(outerGaps(findGaps(samples, stretch, intervalUs), samples, span), MAX_LISTED);
+  // Daily extremes are no samples: a batch of these alone has nothing of its whole span.
+  const gaps =
+    triggered && samples.count > 0
+      ? []
+      : joinGaps(outerGaps(findGaps(samples, stretch, intervalUs), samples, span), MAX_LISTED);
   const breakUs = gapBeyondUs(Math.max(intervalUs, shown ?? 0));
   const pulses =
     quantity === 'acceleration' && rule !== undefined
       ? findPulses(samples, recording.axes, rule, breakUs)
       : [];
-  const breaches =
-    quantity !== 'acceleration' && limits !== undefined ? findBreaches(samples, limits, breakUs) : [];
+  const breaches = [
+    ...(dailyBreaches ?? []),
+    ...(quantity !== 'acceleration' && limits !== undefined ? findBreaches(samples, limits, breakUs) : []),
+  ];
   const report = { ...recording.report, contradictions };
-  const { min, max } = extremes(samples);
+  const leftOut = {
+    ...(pulses.length > MAX_LISTED && { pulsesLeftOut: pulses.length - MAX_LISTED }),
+    ...(breaches.length > MAX_LISTED && { excursionsLeftOut: breaches.length - MAX_LISTED }),
+    ...(contradictions.length > MAX_DISAGREEMENTS && {
+      disagreementsLeftOut: contradictions.length - MAX_DISAGREEMENTS,
+    }),
+  };
   const payload: SensorDraft = {
     ...fields,
-    device: fields.device,
+    device,
     from,
     to,
     quantity,
@@ -81,13 +102,17 @@ export function sensorBatchOf(
     intervalUs,
     recording: fields.recording ?? { mode: 'continuous' },
     root: samplesRoot(samples, from.utcS),
-    min,
-    max,
+    ...(samples.count > 0 && extremes(samples)),
     gaps: gaps.map(({ fromUs, toUs }) => ({ from: instant(fromUs, false), to: instant(toUs, true) })),
     clockOffsetMs: fields.clockOffsetMs ?? 0,
     endReason: fields.endReason ?? 'unknown',
     rawFile: [-16, sha256(rawFile)],
-    x: { import: importNote(report, pulses.length - MAX_LISTED, breaches.length - MAX_LISTED) },
+    ...meansOf(quantity, samples),
+    ...(contradictions.length > 0 && {
+      disagreements: contradictions.slice(0, MAX_DISAGREEMENTS).map(disagreementOf),
+    }),
+    readOut: readOutOf(report),
+    ...(Object.keys(leftOut).length > 0 && { x: { import: leftOut } }),
     ...(pulses.length > 0 && {
       pulses: largest(pulses, pulseSize).map((pulse) => listedPulse(pulse, instant)),
     }),
@@ -137,6 +162,10 @@ function wholeSpan(
   span: Recording['declared']['span'],
   offsetMin: number,
 ): { from: Instant; to: Instant } {
+  if (count === 0) {
+    if (span === undefined) throw undeclared('over which time it recorded', 'span');
+    return span;
+  }
   const first = Math.floor(timesUs[0]! / MICROS);
   const last = Math.ceil(timesUs[count - 1]! / MICROS);
   return {
@@ -162,7 +191,7 @@ function contradictionsOf(
   if (declaredUs !== undefined && shown !== null && Math.abs(declaredUs - shown) * 20 > declaredUs) {
     found.push({ about: 'interval', stated: `${declaredUs} us`, found: `${shown} us` });
   }
-  if (span !== undefined) {
+  if (span !== undefined && samples.count > 0) {
     const first = Math.floor(samples.timesUs[0]! / MICROS);
     const last = Math.ceil(samples.timesUs[samples.count - 1]! / MICROS);
     if (first < span.from.utcS || last > span.to.utcS) {
@@ -192,22 +221,33 @@ function inline({ count, timesUs, values }: Samples, fromS: number): number[][] 
   ]);
 }
 
-/** What the importer met, as plain fields of a record's private extension. */
-function importNote(
-  report: ImportReport,
-  pulsesLeftOut: number,
-  breachesLeftOut: number,
-): Record<string, unknown> {
-  const { rows, samples, events, refused, contradictions } = report;
-  return {
-    rows,
-    samples,
-    events,
-    refused,
-    contradictions: contradictions.map(({ about, stated, found }) => ({ about, stated, found })),
-    ...(pulsesLeftOut > 0 && { pulsesLeftOut }),
-    ...(breachesLeftOut > 0 && { excursionsLeftOut: breachesLeftOut }),
-  };
+/** Shocks swing round zero: a mean of them says nothing. */
+function meansOf(quantity: Recording['quantity'], samples: Samples): { mean?: number; kineticMean?: number } {
+  const mean = quantity === 'acceleration' ? null : meanOf(samples);
+  const kinetic = quantity === 'temperature' ? kineticMeanOf(samples) : null;
+  return { ...(mean === null ? {} : { mean }), ...(kinetic === null ? {} : { kineticMean: kinetic }) };
+}
+
+function disagreementOf({ about, stated, found }: Contradiction): Contradiction {
+  return { about, stated: shortened(stated), found: shortened(found) };
+}
+
+/** As much as a short text of a record holds. */
+function shortened(text: string): string {
+  const bytes = new TextEncoder().encode(text);
+  if (bytes.length <= MAX_SHORT_TEXT) return text === '' ? '-' : text;
+  return new TextDecoder().decode(bytes.subarray(0, MAX_SHORT_TEXT - 4)).replace(/\ufffd+$/, '');
+}
+
+/** How the file was read, so that nobody who reads the record takes it for cleaner than it was. */
+function readOutOf({
+  family,
+  rows,
+  refused,
+  events,
+  zone,
+}: ImportReport): NonNullable<SensorDraft['readOut']> {
+  return { ...(family === undefined ? {} : { family }), rows, refused, events, zone };
 }
 
 function undeclared(what: string, path: string): GoodOrderError {

@@ -65,6 +65,13 @@ export const columnMapSchema = () =>
           columns: z.array(column()).check(z.minLength(1), z.maxLength(4)),
           form: timeForm(),
           utcOffset: z.exactOptional(utcOffset()),
+          /** A second column that tells the same time: where the two part, the batch says so. */
+          check: z.exactOptional(
+            z.union([
+              z.strictObject({ column: column(), serial: z.enum(keysOf<SerialUnit>(SERIAL_UNITS)) }),
+              z.strictObject({ column: column(), elapsed: z.enum(keysOf<ElapsedUnit>(ELAPSED_UNITS)) }),
+            ]),
+          ),
         }),
         z.strictObject({
           column: column(),
@@ -89,6 +96,10 @@ export const columnMapSchema = () =>
       values: z
         .array(z.strictObject({ column: column(), axis: z.exactOptional(z.enum(['x', 'y', 'z', 'any'])) }))
         .check(z.minLength(1), z.maxLength(3)),
+      /** What stands behind every number, as in `20.873 °C`. */
+      suffix: z.exactOptional(text(20)),
+      /** Of a file of several devices, the rows of one. */
+      only: z.exactOptional(z.strictObject({ column: column(), equals: text(200) })),
 
       // What the file does not say, or not in a form that a machine reads.
       intervalUs: z.exactOptional(positive()),

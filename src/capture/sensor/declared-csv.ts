@@ -29,14 +29,25 @@ export function readDeclaredCsv(bytes: Uint8Array, map: ColumnMap, given: Given 
   if (samples.count === 0) {
     throw new GoodOrderError('sensor-import.empty', 'no row of the file gave a sample');
   }
-  const { utcOffsetMin: _zone, start: _start, ...givenFields } = given;
+  const {
+    utcOffsetMin: _zone,
+    start: _start,
+    writtenUnit: _unit,
+    dateOrder: _order,
+    deviceId: _id,
+    ...givenFields
+  } = given;
   return {
     quantity,
     axes,
     offsetMin: clock.offsetMin,
     samples,
     declared: { ...declaredOf(map, csv.header), ...givenFields },
-    report: reader.ledger.report(samples.count, contradictionsOf(map, csv.header, clock.offsetMin)),
+    report: reader.ledger.report(
+      samples.count,
+      [...contradictionsOf(map, csv.header, clock.offsetMin), ...reader.clockContradictions()],
+      clock.zone,
+    ),
   };
 }
 
@@ -81,6 +92,8 @@ function columnPlaces(map: ColumnMap, header: readonly string[]): ColumnPlaces {
           ? [place(time.column, 'time.column')]
           : [],
     values: map.values.map(({ column }, index) => place(column, `values[${index}].column`)),
+    check: 'form' in time && time.check !== undefined ? place(time.check.column, 'time.check.column') : null,
+    only: map.only === undefined ? null : place(map.only.column, 'only.column'),
   };
 }
 

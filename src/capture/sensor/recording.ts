@@ -1,5 +1,9 @@
 import type { Instant } from '../../record/field-schemas.js';
-import type { Quantity, SensorBatch } from '../../record/types/sensor-batch.js';
+import type { DISAGREEMENTS, Quantity, SensorBatch } from '../../record/types/sensor-batch.js';
+
+import type { Breach } from './stretches.js';
+import type { DateOrder } from './time-form.js';
+import type { WrittenUnit } from './units.js';
 
 export type ShockAxis = 'x' | 'y' | 'z' | 'any';
 
@@ -16,7 +20,9 @@ export type RefusalReason =
   /** A number too large for the batch's integer unit. */
   | 'value-range'
   /** Quotation marks that do not pair. */
-  | 'quoting';
+  | 'quoting'
+  /** A row of another device than the one that is read. */
+  | 'other-device';
 
 /** Neighbouring lines refused for one reason. Lines count from 1. */
 export interface RefusedLines {
@@ -33,7 +39,7 @@ export interface EventRow {
 
 /** Two things the file or its user says that cannot both hold. */
 export interface Contradiction {
-  readonly about: 'interval' | 'zone' | 'start' | 'span' | 'summary';
+  readonly about: (typeof DISAGREEMENTS)[number];
   readonly stated: string;
   readonly found: string;
 }
@@ -49,6 +55,12 @@ export interface ImportReport {
   readonly refused: number;
   readonly refusedLines: readonly RefusedLines[];
   readonly contradictions: readonly Contradiction[];
+  /** Who says the UTC offset or the start. */
+  readonly zone: 'file' | 'given' | 'not-needed';
+  /** Family of loggers; absent where a declared column map was used. */
+  readonly family?: string;
+  /** Columns of numbers that were not read: another quantity, another sensor, or something computed. */
+  readonly columnsLeft?: readonly string[];
 }
 
 /** Resolved samples: every base time, unit and notation of the file is gone. */
@@ -90,6 +102,8 @@ export type Declared = Partial<
   readonly pulses?: PulseRule;
   /** Limits whose breaches the batch lists, in the integer unit of the quantity. */
   readonly limits?: { readonly min?: number; readonly max?: number };
+  /** Of a device that keeps daily extremes and no samples: what these prove beyond its limits. */
+  readonly dailyBreaches?: readonly Breach[];
 };
 
 export interface PulseRule {
@@ -105,6 +119,12 @@ export interface Given extends Declared {
   readonly utcOffsetMin?: number;
   /** Time of elapsed zero. */
   readonly start?: Instant;
+  /** Unit of the values, where the file does not say it. */
+  readonly writtenUnit?: WrittenUnit;
+  /** Which number of a date is the day, where the file leaves it open. */
+  readonly dateOrder?: DateOrder;
+  /** Id of the device, where the file does not say it or holds several. */
+  readonly deviceId?: string;
 }
 
 /** One quantity of one logger file, read and resolved: what every family of loggers yields. */

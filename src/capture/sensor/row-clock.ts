@@ -10,6 +10,8 @@ import { timeReader } from './written-time.js';
 export interface RowClock {
   /** Offset of the place where it was recorded, kept beside every time. */
   readonly offsetMin: number;
+  /** Who says the offset or the start. */
+  readonly zone: 'file' | 'given' | 'not-needed';
   /** From the text of the time columns, or from the number of the row; NaN where it cannot be read. */
   at(text: string, row: number): number;
 }
@@ -22,21 +24,29 @@ export function rowClock(map: ColumnMap, given: Given): RowClock {
   if ('form' in time) {
     const offsetMin = zoneOf(time.utcOffset, given);
     const read = timeReader(time.form);
-    return { offsetMin, at: (text) => read(text) - offsetMin * 60 * MICROS };
+    return { offsetMin, zone: 'given', at: (text) => read(text) - offsetMin * 60 * MICROS };
   }
   if ('serial' in time) {
     const { scale, stepUs, local } = SERIAL_UNITS[time.serial];
     // Seconds since 1970 need no offset; one beside them is kept as the place's.
     const offsetMin = local ? zoneOf(time.utcOffset, given) : (time.utcOffset ?? given.utcOffsetMin ?? 0);
     const read = decimalReader(map.decimal, scale);
-    return { offsetMin, at: (text) => read(text) * stepUs - (local ? offsetMin * 60 * MICROS : 0) };
+    return {
+      offsetMin,
+      zone: local ? 'given' : 'not-needed',
+      at: (text) => read(text) * stepUs - (local ? offsetMin * 60 * MICROS : 0),
+    };
   }
   const start = startOf(time.start, given);
   if ('everyUs' in time) {
-    return { offsetMin: start.offsetMin, at: (_, row) => start.utcS * MICROS + row * time.everyUs };
+    return {
+      offsetMin: start.offsetMin,
+      zone: 'given',
+      at: (_, row) => start.utcS * MICROS + row * time.everyUs,
+    };
   }
   const read = decimalReader(map.decimal, ELAPSED_UNITS[time.elapsed]);
-  return { offsetMin: start.offsetMin, at: (text) => start.utcS * MICROS + read(text) };
+  return { offsetMin: start.offsetMin, zone: 'given', at: (text) => start.utcS * MICROS + read(text) };
 }
 
 function zoneOf(declared: number | undefined, { utcOffsetMin }: Given): number {

@@ -32,7 +32,11 @@ export class RowLedger {
     else this.#refusedLines.push({ from: line, to: line, reason });
   }
 
-  report(samples: number, contradictions: readonly Contradiction[]): ImportReport {
+  report(
+    samples: number,
+    contradictions: readonly Contradiction[],
+    zone: ImportReport['zone'] = 'not-needed',
+  ): ImportReport {
     return {
       rows: this.#rows,
       samples,
@@ -42,6 +46,7 @@ export class RowLedger {
       refused: this.#refused,
       refusedLines: this.#refusedLines,
       contradictions,
+      zone,
     };
   }
 }

@@ -1,7 +1,9 @@
 import { LAST_INSTANT_S } from '../../codec/instant.js';
+import { type ClockCheck, clockCheck } from './clock-check.js';
 import type { ColumnMap } from './column-map.js';
 import type { CsvVisitor } from './csv-rows.js';
 import { decimalReader, OUT_OF_RANGE } from './decimal.js';
+import type { Contradiction } from './recording.js';
 import type { RowClock } from './row-clock.js';
 import { RowLedger } from './row-ledger.js';
 import { SampleColumns } from './sample-columns.js';
@@ -11,6 +13,8 @@ import { WRITTEN_UNITS } from './units.js';
 export interface ColumnPlaces {
   readonly time: readonly number[];
   readonly values: readonly number[];
+  readonly check: number | null;
+  readonly only: number | null;
 }
 
 const LAST_US = LAST_INSTANT_S * 1_000_000;
@@ -25,6 +29,9 @@ export class RowReader implements CsvVisitor {
   readonly #eventRows: boolean;
   readonly #read: (text: string) => number;
   readonly #values: number[];
+  readonly #suffix: string;
+  readonly #only: string;
+  readonly #check: ClockCheck | null;
   #row = 0;
 
   constructor(map: ColumnMap, places: ColumnPlaces, clock: RowClock) {
@@ -33,7 +40,15 @@ export class RowReader implements CsvVisitor {
     this.#eventRows = map.blankRows === 'event';
     this.#read = decimalReader(map.decimal, WRITTEN_UNITS[map.unit]);
     this.#values = places.values.map(() => 0);
+    this.#suffix = map.suffix ?? '';
+    this.#only = map.only?.equals ?? '';
+    this.#check = clockCheck(map, clock.offsetMin);
     this.samples = new SampleColumns(places.values.length);
+  }
+
+  /** Where the times of the rows and those of the second column part. */
+  clockContradictions(): readonly Contradiction[] {
+    return this.#check?.contradictions() ?? [];
   }
 
   unpaired(line: number): void {
@@ -50,7 +65,11 @@ export class RowReader implements CsvVisitor {
     this.ledger.row();
     const row = this.#row;
     this.#row += 1;
-    const { time, values } = this.#places;
+    const { time, values, only } = this.#places;
+    if (only !== null && fields[only]?.trim() !== this.#only) {
+      this.ledger.refuse(line, fields[only] === undefined ? 'columns' : 'other-device');
+      return;
+    }
     let blanks = 0;
     for (let column = 0; column < values.length; column += 1) {
       const field = fields[values[column]!];
@@ -58,7 +77,7 @@ export class RowReader implements CsvVisitor {
         this.ledger.refuse(line, 'columns');
         return;
       }
-      const value = this.#read(field);
+      const value = this.#read(this.#suffix === '' ? field : withoutSuffix(field, this.#suffix));
       this.#values[column] = value;
       if (Number.isNaN(value) && field.trim() === '') blanks += 1;
     }
@@ -71,7 +90,8 @@ export class RowReader implements CsvVisitor {
       this.ledger.refuse(line, 'columns');
       return;
     }
-    const at = this.#clock.at(text, row);
+    let at = this.#clock.at(text, row);
+    if (this.#check !== null) at = this.#check.timeOf(at, fields[this.#places.check!] ?? '', line);
     if (!(at >= 0 && at <= LAST_US)) {
       this.ledger.refuse(line, 'time');
       return;
@@ -98,6 +118,11 @@ export class RowReader implements CsvVisitor {
     }
     return text;
   }
+}
+
+function withoutSuffix(field: string, suffix: string): string {
+  const trimmed = field.trim();
+  return trimmed.endsWith(suffix) ? trimmed.slice(0, -suffix.length) : trimmed;
 }
 
 function eventText(fields: readonly string[]): string {

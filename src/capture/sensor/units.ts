@@ -28,12 +28,20 @@ export const WRITTEN_UNITS = {
   deg: unit('tilt', 1000),
   milliDeg: unit('tilt', 1),
   lux: unit('light', 1),
+  // One lumen on a square foot of 0.3048 m sides.
+  fc: unit('light', 100_000_000, 9_290_304),
   Pa: unit('pressure', 1),
   pascal: unit('pressure', 1),
   hPa: unit('pressure', 100),
   mbar: unit('pressure', 100),
   kPa: unit('pressure', 1000),
   bar: unit('pressure', 100_000),
+  // 4.4482216152605 N on a square inch of 0.0254 m sides, to eight digits.
+  psi: unit('pressure', 68_947_573, 10_000),
+  // Of mercury at 0 °C under standard gravity, to six digits.
+  inHg: unit('pressure', 338_639, 100),
+  mmHg: unit('pressure', 133_322, 1000),
+  atm: unit('pressure', 101_325),
 } as const satisfies Readonly<Record<string, UnitMeaning>>;
 
 export type WrittenUnit = keyof typeof WRITTEN_UNITS;

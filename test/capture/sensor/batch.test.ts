@@ -74,7 +74,9 @@ test('a small batch, whole', () => {
       [60_000, 20_500],
       [120_000, 21_000],
     ],
-    x: { import: { rows: 3, samples: 3, events: 0, refused: 0, contradictions: [] } },
+    mean: 20_500,
+    kineticMean: 20_509,
+    readOut: { rows: 3, refused: 0, events: 0, zone: 'given' },
   });
   expect(root).toEqual(resolvedSamplesRoot(payload.samples!));
   expect(rawFile![1]).toHaveLength(32);
@@ -107,7 +109,7 @@ describe('the span', () => {
     expect([payload.from, payload.to]).toEqual([at(NINE), at(NINE + 240)]);
     const said = { about: 'span', stated: `${NINE + 60} ${NINE + 120}`, found: `${NINE} ${NINE + 240}` };
     expect(report.contradictions).toEqual([said]);
-    expect(payload.x).toMatchObject({ import: { contradictions: [said] } });
+    expect(payload.disagreements).toEqual([said]);
     expect(faults(payload)).toEqual([]);
   });
 });
@@ -240,6 +242,7 @@ test('property: any recording makes a batch that its own type accepts', () => {
             refused: 0,
             refusedLines: [],
             contradictions: [],
+            zone: 'not-needed',
           },
         };
         const { payload } = sensorBatchOf(recording, new Uint8Array(), { inlineSamples: true });

@@ -53,6 +53,7 @@ describe('every row is a sample, an event, blank or refused', () => {
     expect(report).toEqual({
       rows: 11,
       samples: 3,
+      zone: 'given',
       blankLines: 1,
       events: 0,
       eventRows: [],
