@@ -1,5 +1,6 @@
 import { isHex } from '../codec/hex.js';
 import { readInstant } from '../codec/instant.js';
+import { isProfileText } from '../codec/text.js';
 import { ASPECTS, DAMAGE_KINDS, REGIONS, ROLES, TRANSPORT_MODES } from '../record/vocabulary.js';
 import '../record/zod-setup.js';
 import * as z from 'zod/mini';
@@ -13,8 +14,9 @@ import { readRate } from './currency.js';
 const POSITIONS = ['assert', 'admit', 'deny', 'silent'] as const;
 export const CARRIAGE_MODES = [...TRANSPORT_MODES, 'multimodal'] as const;
 
+/** Text as evidence holds it, too: the digest of a dispute is over its CBOR, which takes no control characters. */
 function text(maxLength: number) {
-  return z.string().check(z.minLength(1), z.maxLength(maxLength));
+  return z.string().check(z.minLength(1), z.maxLength(maxLength), z.refine(isProfileText));
 }
 
 /** No dispute that one court hears at once has longer lists. */

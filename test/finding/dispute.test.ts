@@ -271,6 +271,20 @@ describe('against packs and passports', () => {
     ).toMatchObject({ code: 'dispute.contradicts-agreement', place: { path: 'carriages[0].contractMode' } });
   });
 
+  test.each(['a\u0007b', 'a\u009bb', 'a\ud800', '\ufeffa'])(
+    'a text that no evidence could hold, %j, is refused where it stands',
+    (text) => {
+      const [party, ...others] = disputeValue().parties as Json[];
+      for (const [path, parts] of [
+        ['id', { id: text }],
+        ['parties[0].name', { parties: [{ ...party, name: text }, ...others] }],
+        ['damages[0].id', { damages: [{ ...first('damages'), id: text }] }],
+      ] as const) {
+        expect(refusal(() => disputeOf(parts))).toMatchObject({ code: 'dispute.malformed', place: { path } });
+      }
+    },
+  );
+
   test('a claim for which the records give no edge is named', () => {
     const parts = { claims: [claim('k1', 'shipper-carrier', { debtor: CONTRACTING })] };
     expect(find(passport(scenario9()), disputeOf(parts), PACKS).unmatchedClaims).toEqual(['k1']);
