@@ -1,6 +1,6 @@
 // The long runs of docs/testing.md: bundles test/fuzz and runs it, at low priority.
 //
-//   npm run fuzz -- flips | mutants | scanner | verify | histories [options]
+//   npm run fuzz -- flips | mutants | scanner | verify | histories | naughty | sizes [options]
 import { spawnSync } from 'node:child_process';
 import { constants, setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { naughty, naughtyWorker } from './naughty-run.js';
 import { serve } from './parallel.js';
 import { type Asked, flips, guided, histories, mutants, workerOf } from './runs.js';
 
@@ -9,6 +10,7 @@ npm run fuzz -- mutants   [--count 1000000]   [--seed 1]
 npm run fuzz -- scanner   [--executions 100000000] [--seed 1]
 npm run fuzz -- verify    [--executions 1000000]   [--seed 1]
 npm run fuzz -- histories [--count 100000]    [--seed 1]
+npm run fuzz -- naughty   [--every 1]
 `;
 
 const { values, positionals } = parseArgs({
@@ -17,6 +19,7 @@ const { values, positionals } = parseArgs({
     executions: { type: 'string' },
     seed: { type: 'string', default: '1' },
     only: { type: 'string' },
+    every: { type: 'string', default: '1' },
     root: { type: 'string', default: process.cwd() },
     serve: { type: 'string' },
   },
@@ -27,7 +30,10 @@ const { values, positionals } = parseArgs({
 if (values.serve === 'scanner' || values.serve === 'verify') Error.stackTraceLimit = 0;
 
 if (values.serve !== undefined) {
-  const worker = workerOf(values.serve, values.root, Number(values.seed));
+  const worker =
+    values.serve === 'naughty'
+      ? Promise.resolve(naughtyWorker(values.root, Number(values.every)))
+      : workerOf(values.serve, values.root, Number(values.seed));
   serve(async (job) => (await worker)(job));
 } else {
   process.exitCode = (await run(positionals[0])) ? 0 : 1;
@@ -54,6 +60,7 @@ async function run(mode: string | undefined): Promise<boolean> {
     scanner: () => guided(asked(100_000_000), 'scanner'),
     verify: () => guided(asked(1_000_000), 'verify'),
     histories: () => histories(asked(100_000)),
+    naughty: () => naughty(asked(1), Number(values.every)),
   };
   if (mode === undefined || !Object.hasOwn(modes, mode)) {
     process.stderr.write(USAGE);

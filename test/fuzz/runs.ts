@@ -22,12 +22,12 @@ export interface Asked {
   readonly only: string | undefined;
 }
 
-interface Slice {
+export interface Slice {
   readonly from: number;
   readonly count: number;
 }
 
-const say = (line: string): void => void process.stdout.write(`${line}\n`);
+export const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 function save(folder: string, name: string, base64: string): string {
   mkdirSync(folder, { recursive: true });
@@ -37,7 +37,7 @@ function save(folder: string, name: string, base64: string): string {
 }
 
 /** Says the first complaints and saves their inputs; true if there was none. */
-function told(
+export function told(
   { folder }: Asked,
   mode: string,
   complaints: readonly { readonly text: string; readonly bytes: string }[],

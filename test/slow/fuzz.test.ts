@@ -24,3 +24,7 @@ test('a guided run on the scanner and decoder, a guided run on verification', ()
   expect(fuzz('scanner --executions 200000')).toMatch(/^scanner: 200000 executions, .*; 0 wrong$/m);
   expect(fuzz('verify --executions 2000')).toMatch(/^verify: 2000 executions, .*; 0 wrong$/m);
 });
+
+test('at each place that takes text every twentieth naughty text, signed or forced, and shown', () => {
+  expect(fuzz('naughty --every 20')).toMatch(/^naughty: \d+ texts, \d+ places of records, .*, 0 wrong$/m);
+});
