@@ -17,7 +17,8 @@ export function seal(passport: Omit<VerifiedPassport, symbol>): VerifiedPassport
 
 /** Was this very object made by `verifyPassport`? A copy of one was not. */
 export function isVerifiedPassport(value: unknown): value is VerifiedPassport {
-  return typeof value === 'object' && value !== null && sealed.has(value);
+  // Anything that is no object is in no set.
+  return sealed.has(value as object);
 }
 
 /** A record, but not its payload, which freezes itself when it is made. */
@@ -33,12 +34,10 @@ function freezeAll(...values: readonly (object | null)[]): void {
 
 /** Arrays and plain objects, at any depth, which the codec bounds; byte arrays and maps cannot be frozen. */
 export function freezeDeep<T>(value: T): T {
-  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value) || value instanceof Map) {
-    return value;
-  }
-  if (Object.isFrozen(value)) return value;
+  // Whatever is no object counts as frozen.
+  if (Object.isFrozen(value) || ArrayBuffer.isView(value) || value instanceof Map) return value;
   Object.freeze(value);
   if (Array.isArray(value)) for (const item of value) freezeDeep(item);
-  else for (const key of Object.keys(value)) freezeDeep((value as Record<string, unknown>)[key]);
+  else for (const one of Object.values(value as object)) freezeDeep(one);
   return value;
 }

@@ -2,10 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { fromHex } from '../../src/codec/hex.js';
 import type { Diagnostic } from '../../src/diagnostic.js';
 import type { EvaluatedNote } from '../../src/log/note-time.js';
+import type { AssessedPassport } from '../../src/passport/assess.js';
+import { looseElement, MEMBER } from '../../src/passport/element.js';
 import { EvidenceGraph, type GraphRecord } from '../../src/passport/graph.js';
 import type { SignedRecord } from '../../src/record/record.js';
 import { RECORD_TYPES } from '../../src/record/types/index.js';
 import { checkCountersigns } from '../../src/verify/checks/countersigns.js';
+import { checkLogProofs } from '../../src/verify/checks/log-proofs.js';
 import { checkClaimedTimes, proveTimes } from '../../src/verify/checks/proven-time.js';
 import { checkSensorOverlap } from '../../src/verify/checks/sensor-overlap.js';
 
@@ -204,10 +207,42 @@ describe('checkCountersigns', () => {
     ]);
   });
 
+  test('a countersign of a newer revision is not read, and an unknown type names no other side', () => {
+    const unread = { ...answer('newer', 'seller', hex('1')), definition: null, payload: { fields: {} } };
+    const unknown = { ...handover, id: hex('3'), type: 'premonition', definition: null };
+    const found = checkCountersigns([
+      handover,
+      unread as unknown as SignedRecord,
+      unknown,
+      answer('c', 'seller', hex('3')),
+    ]);
+    expect(codes(found)).toEqual([['countersign.not-party', 'c']]);
+  });
+
   test('a type that names no other side cannot be countersigned by a party', () => {
     const statement = signed('statement', hex('2'), 'seller', {});
     expect(codes(checkCountersigns([statement, answer('c', 'buyer', hex('2'))]))).toEqual([
       ['countersign.not-party', 'c'],
+    ]);
+  });
+});
+
+describe('checkLogProofs', () => {
+  test('a receipt whose note is not among the evaluated ones proves nothing, and names no origin', () => {
+    const element = looseElement(MEMBER.receipts, new Uint8Array());
+    const entry = { element, receipt: { id: hex('1'), note: hex('2') } };
+    const passport = { receipts: [entry], notes: [], tokens: [] };
+    const assessed = { passport, receipts: { proven: new Set([entry]) } } as unknown as AssessedPassport;
+    const { notes, inclusions, diagnostics } = checkLogProofs(assessed, null, 0, undefined);
+    expect([notes.size, inclusions]).toEqual([0, [{ id: hex('1'), note: hex('2') }]]);
+    expect(diagnostics).toEqual([
+      {
+        code: 'receipt.origin',
+        axis: 'completeness',
+        severity: 'info',
+        member: MEMBER.receipts,
+        detail: { id: hex('1'), origin: '' },
+      },
     ]);
   });
 });

@@ -131,6 +131,40 @@ describe('Findings', () => {
     expect(findings.all()).toEqual([]);
   });
 
+  test('the worst finding of a record stays its answer, whatever follows', () => {
+    const findings = make();
+    findings.add(diagnostic('chain.fork', { record: 'known' }));
+    findings.add(diagnostic('chain.gap', { record: 'known' }));
+    findings.add(diagnostic('link.absent', { record: 'known' }));
+    expect(findings.answersOf('known')).toEqual({
+      integrity: 'passed',
+      authenticity: 'passed',
+      time: 'passed',
+      completeness: 'failed',
+      trust: 'passed',
+    });
+    expect(findings.answers().completeness.verdict).toBe('failed');
+    expect(findings.answersOf('nobody')).toBe(findings.answersOf('nobody else'));
+  });
+
+  test('a failure that is counted but not shown is not made good by a lesser one', () => {
+    const findings = make();
+    findings.addUnkept('chain.fork', 1);
+    findings.addUnkept('chain.gap', 1);
+    expect(findings.answers().completeness.verdict).toBe('failed');
+  });
+
+  test('strangers’ findings of one code leave room for those of another', () => {
+    const findings = make();
+    for (let index = 0; index < KEPT_PER_CODE + 1; index++) {
+      findings.add(diagnostic('chain.fork', { record: 'stranger', index }));
+    }
+    const other = diagnostic('chain.gap', { record: 'stranger' });
+    findings.add(other);
+    expect(findings.all().length).toBe(KEPT_PER_CODE + 1);
+    expect(findings.all().at(-1)).toBe(other);
+  });
+
   test('every code has an axis and severity that the answers know', () => {
     const findings = make();
     for (const code of Object.keys(CODES) as CheckCode[]) findings.add(diagnostic(code));
