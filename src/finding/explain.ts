@@ -1,9 +1,21 @@
-import { formatInstant } from '../codec/instant.js';
-import type { Fact } from '../facts/fact.js';
+import { type Condition, partsOf } from '../rules/condition.js';
 import type { Citation, RuleStatus, Said } from '../rules/rule.js';
-import type { Argument, ConditionTrace, EdgeDecision, IssueDecision, RuleReading } from './decisions.js';
+import type { PartyWord } from '../rules/terms.js';
+import { partyOf } from './answer.js';
+import type {
+  Argument,
+  Bound,
+  ConditionTrace,
+  EdgeDecision,
+  IssueDecision,
+  RuleReading,
+} from './decisions.js';
+import { type EdgeCase, proSide } from './edge-case.js';
 import type { Assessment } from './finding.js';
 import type { Grade } from './grade.js';
+import { type SayContext, sayCondition } from './say-condition.js';
+import { sayFact, thousandths } from './say-fact.js';
+import { STANDARD_WORDS, sayGrade, sayGradeFigure } from './say-grade.js';
 import * as words from './words.js';
 import { phrase, truthWord, verbatim, word } from './words.js';
 
@@ -57,7 +69,7 @@ class Explainer {
       edge: decision.edge.id,
       says: this.#edgeSays(decision),
       reason: this.#reason(decision),
-      steps: decision.decisive.map((reading) => this.#rule(reading)),
+      steps: decision.decisive.map((reading) => this.#rule(reading, decision.edge)),
     };
   }
 
@@ -128,14 +140,17 @@ class Explainer {
     return null;
   }
 
-  #rule(reading: RuleReading): ExplainedStep {
+  #rule(reading: RuleReading, edge: EdgeCase): ExplainedStep {
     const { cite, id, says, status } = reading.rule;
+    const bound: Bound = { edge, leg: edge.damage.legs.get(reading.leg ?? '') ?? null };
     return {
       ...blank('rule', says, truthWord(reading.value)),
       rule: { id, status, cite },
       steps: [
-        ...reading.if.map((trace) => this.#condition(trace, false)),
-        ...reading.unless.map((trace) => this.#condition(trace, true)),
+        ...reading.if.map((trace, index) => this.#condition(trace, reading.rule.if[index], bound, false)),
+        ...reading.unless.map((trace, index) =>
+          this.#condition(trace, reading.rule.unless[index], bound, true),
+        ),
         ...reading.proven.flatMap(({ decisions }) =>
           decisions
             .filter(({ status: found }) => found !== 'not-raised')
@@ -145,24 +160,61 @@ class Explainer {
     };
   }
 
-  #condition(trace: ConditionTrace, unless: boolean): ExplainedStep {
-    const sentence = unless ? `unless ${trace.text}` : trace.text;
+  #context(bound: Bound): SayContext {
+    const { decisions } = this.#assessment;
+    const { byTemplate, issues } = decisions.case.rules;
+    return {
+      party: (name) => {
+        const party = partyOf(name as PartyWord, bound, decisions);
+        return party === null ? word(words.ROLE, name) : this.#name(party);
+      },
+      asks: (name) => {
+        const issue = issues.get(name);
+        if (issue === undefined) return verbatim(name);
+        const leg = issue.about.includes('leg') ? (bound.leg?.leg ?? null) : null;
+        return leg === null ? issue.asks : phrase('{0} ({1})', '{0}（{1}）', issue.asks, verbatim(leg));
+      },
+      edge: (name) => {
+        const template = byTemplate.get(name)?.template;
+        if (template === undefined) return verbatim(name);
+        const [creditor, debtor] = [template.creditor, template.debtor].map((role) => word(words.ROLE, role));
+        return phrase('the claim of {0} against {1}', '{0}对{1}的请求', creditor!, debtor!);
+      },
+    };
+  }
+
+  /** @param asked what was evaluated: its parts are those of the trace, of `some` and the like one for each leg */
+  #condition(
+    trace: ConditionTrace,
+    asked: Condition | undefined,
+    bound: Bound,
+    unless: boolean,
+  ): ExplainedStep {
+    const plain =
+      (asked === undefined ? null : sayCondition(asked, this.#context(bound))) ?? verbatim(trace.text);
+    const placed = trace.leg === null ? plain : phrase('{0} ({1})', '{0}（{1}）', plain, verbatim(trace.leg));
+    const sentence = unless ? phrase('unless {0}', '除非：{0}', placed) : placed;
     const says =
       trace.collapsedAgainst === null
-        ? verbatim(sentence)
+        ? sentence
         : phrase(
             '{0}; not shown, which counts against {1}',
             '{0}；未证明，不利于{1}',
-            verbatim(sentence),
+            sentence,
             this.#name(trace.collapsedAgainst),
           );
+    const inner = asked === undefined ? [] : partsOf(asked);
     return {
       ...blank('condition', says, truthWord(trace.value)),
       sentence: trace.text,
       facts: trace.facts,
       records: this.#records(trace.facts),
       steps: [
-        ...trace.parts.map((part) => this.#condition(part, false)),
+        ...trace.parts.map((part, index) => {
+          const leg = part.leg === null ? bound.leg : (bound.edge.damage.legs.get(part.leg) ?? bound.leg);
+          const own = inner.length === trace.parts.length ? inner[index] : inner[0];
+          return this.#condition(part, own, { edge: bound.edge, leg }, false);
+        }),
         ...trace.issues.map((one) => this.#issue(one, 'issue')),
         ...trace.edges.map((one) => this.#otherEdge(one)),
         ...trace.facts.map((id) => this.#fact(id, null)),
@@ -174,19 +226,18 @@ class Explainer {
     const step = blank('edge', this.#edgeSays(decision), word(words.EDGE_STATUS, decision.status));
     if (this.#told.has(decision)) return step;
     this.#told.add(decision);
-    return { ...step, steps: decision.decisive.map((reading) => this.#rule(reading)) };
+    return { ...step, steps: decision.decisive.map((reading) => this.#rule(reading, decision.edge)) };
   }
 
   #issue(decision: IssueDecision, kind: 'issue' | 'exception'): ExplainedStep {
-    const { by, con, issue, leg, pro, status } = decision;
-    const figures = verbatim(`${pro} : ${con}`);
+    const { by, issue, leg, status } = decision;
     const asks = leg === null ? issue.asks : phrase('{0} ({1})', '{0}（{1}）', issue.asks, verbatim(leg));
     const result = phrase(
-      '{0} {1}, {2}',
-      '{0}，{1}，{2}',
+      '{0}, {1}: {2}',
+      '{0}，{1}：{2}',
       word(words.ISSUE_STATUS, status),
       word(words.DECIDED_BY, by),
-      figures,
+      this.#weighed(decision),
     );
     const step = blank(kind, asks, result);
     if (this.#told.has(decision)) return step;
@@ -197,14 +248,38 @@ class Explainer {
     return {
       ...step,
       steps: [
-        ...decision.rules.filter(({ value }) => value === true).map((reading) => this.#presumption(reading)),
+        ...decision.rules
+          .filter(({ value }) => value === true)
+          .map((reading) => this.#presumption(reading, decision.edge)),
         ...ordered.map((argument) => this.#argument(argument)),
       ],
     };
   }
 
-  #presumption(reading: RuleReading): ExplainedStep {
-    return { ...this.#rule(reading), kind: 'presumption' };
+  /** What stood for and against it, who had to show it, and how well. */
+  #weighed({ burden, con, edge, issue, pro, standard }: IssueDecision): Said {
+    const shower = proSide(edge, issue.pro);
+    const other = shower === 'creditor' ? 'debtor' : 'creditor';
+    const bears = shower === null ? null : burden === 'pro' ? shower : other;
+    const sides = phrase(
+      '{0} for it, {1} against it',
+      '支持：{0}；反对：{1}',
+      gradeOrNothing(pro),
+      gradeOrNothing(con),
+    );
+    if (bears === null) return sides;
+    return phrase(
+      '{0}; {1} had to show {2} (standard: {3})',
+      '{0}；由{1}证明{2}，证明标准：{3}',
+      sides,
+      this.#name(edge[bears]),
+      burden === 'pro' ? phrase('it', '该事项') : phrase('the contrary', '相反事实'),
+      STANDARD_WORDS[standard],
+    );
+  }
+
+  #presumption(reading: RuleReading, edge: EdgeCase): ExplainedStep {
+    return { ...this.#rule(reading, edge), kind: 'presumption' };
   }
 
   #argument(argument: Argument): ExplainedStep {
@@ -216,11 +291,11 @@ class Explainer {
       '{0}: {1}',
       '{0}：{1}',
       side,
-      how ?? (argument.by === 'fact' ? phrase('a record', '记录') : source),
+      how ?? (argument.by === 'fact' ? phrase('what a record says', '记录所述') : source),
     );
     const facts = argument.rests.map(({ fact }) => fact);
     return {
-      ...blank('argument', says, verbatim(String(argument.grade))),
+      ...blank('argument', says, argumentGrade(argument)),
       facts,
       records: this.#records(facts),
       steps: argument.rests.map((grade) => this.#fact(grade.fact, grade)),
@@ -229,49 +304,18 @@ class Explainer {
 
   #fact(id: string, grade: Grade | null): ExplainedStep {
     const fact = this.#assessment.facts.byId.get(id);
-    const says = fact === undefined ? verbatim(id) : this.#factSays(fact);
+    const says = fact === undefined ? verbatim(id) : sayFact(fact, (party) => this.#name(party));
+    const { evidence } = this.#assessment.decisions.case.rules;
     return {
-      ...blank('fact', says, verbatim(grade === null ? '' : String(grade.grade))),
+      ...blank(
+        'fact',
+        says,
+        grade === null ? verbatim('') : sayGrade(grade, evidence, fact?.prov.kind ?? null),
+      ),
       lines: grade === null ? [] : [grade.line, ...(grade.lift === null ? [] : [grade.lift]), ...grade.caps],
       facts: [id],
       records: this.#records([id]),
     };
-  }
-
-  #factSays(fact: Fact): Said {
-    const signer = this.#name(fact.prov.signer);
-    const when =
-      fact.time.from === null ? verbatim('?') : verbatim(formatInstant(fact.time.from, fact.offsetMin));
-    const about = (en: string, zh: string, ...parts: readonly Said[]): Said =>
-      phrase(`{0}, {1}: ${en}`, `{0}，{1}：${zh}`, signer, when, ...parts);
-    switch (fact.predicate) {
-      case 'condition':
-        return about(
-          '{2} ({3}) {4}',
-          '{2}（{3}）{4}',
-          verbatim(fact.aspect),
-          verbatim(fact.region),
-          word(words.CONDITION, fact.value),
-        );
-      case 'recorded':
-        return about('{2} recorded by {3}', '{3} 记录 {2}', verbatim(fact.quantity), verbatim(fact.device));
-      case 'excursion':
-        return about('{2} up to {3}', '{2} 最高 {3}', verbatim(fact.quantity), verbatim(String(fact.peak)));
-      case 'handed-over':
-        return about('{2} handed it to {3}', '{2} 交给 {3}', this.#name(fact.from), this.#name(fact.to));
-      case 'agreed':
-        return about('agreed {2}', '约定 {2}', verbatim(fact.term));
-      case 'undertaken':
-        return about('{2} undertook to {3}', '{2} 承诺 {3}', this.#name(fact.by), verbatim(fact.what));
-      case 'incident':
-        return about('incident {2}', '事件 {2}', verbatim(fact.code));
-      case 'cause':
-        return about('cause {2}, {3}', '原因 {2}，{3}', verbatim(fact.cause), verbatim(fact.strength));
-      case 'notified':
-        return about('notice of {2} to {3}', '就 {2} 通知 {3}', verbatim(fact.aspect), this.#name(fact.to));
-      default:
-        return about('{2}', '{2}', verbatim(fact.predicate));
-    }
   }
 
   #records(facts: readonly string[]): readonly string[] {
@@ -284,16 +328,19 @@ function blank(kind: ExplainedStep['kind'], says: Said, result: Said): Explained
   return { kind, says, result, rule: null, sentence: null, lines: [], facts: [], records: [], steps: [] };
 }
 
-function issuesIn(trace: ConditionTrace): readonly IssueDecision[] {
-  return [...trace.issues, ...trace.parts.flatMap(issuesIn)];
+function gradeOrNothing(grade: number): Said {
+  return grade === 0 ? phrase('nothing', '无') : sayGradeFigure(grade);
 }
 
-/** 85000 → 85, 22400 → 22.4, exactly. */
-function thousandths(value: number): string {
-  const size = Math.abs(value);
-  const rest = String(size % 1000)
-    .padStart(3, '0')
-    .replace(/0+$/, '');
-  const whole = String(Math.floor(size / 1000));
-  return `${value < 0 ? '-' : ''}${whole}${rest === '' ? '' : `.${rest}`}`;
+/** An argument is worth the least of what it rests on. */
+function argumentGrade({ grade, rests }: Argument): Said {
+  const figure = sayGradeFigure(grade);
+  const differ = rests.some((one) => one.grade !== grade);
+  return rests.length > 1 && differ
+    ? phrase('{0}, the least of what it rests on', '{0}，取其所依据者之最低', figure)
+    : figure;
+}
+
+function issuesIn(trace: ConditionTrace): readonly IssueDecision[] {
+  return [...trace.issues, ...trace.parts.flatMap(issuesIn)];
 }

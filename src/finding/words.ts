@@ -43,7 +43,7 @@ export const DECIDED_BY: Table = {
   burden: said('by the burden of proof', '依举证责任'),
 };
 
-export const SIDE: Table = { pro: said('for', '支持'), con: said('against', '反对') };
+export const SIDE: Table = { pro: said('for it', '支持'), con: said('against it', '反对') };
 
 export const HOW: Table = {
   seen: said('seen there', '当场所见'),
@@ -52,6 +52,33 @@ export const HOW: Table = {
   'bad-forward': said('bad before, so bad after', '此前已损坏，故此后亦损坏'),
   'bad-back': said('bad later, and nothing could happen in between', '此后已损坏，其间已排除损坏'),
   implied: said('a damaging event before, and bad seen later', '此前有致损事件，此后所见已损坏'),
+};
+
+/** Parties as a template or a rule names them. */
+export const ROLE: Table = {
+  buyer: said('the buyer', '买方'),
+  seller: said('the seller', '卖方'),
+  sender: said('the sender', '托运人'),
+  consignee: said('the consignee', '收货人'),
+  contracting: said('the contracting carrier', '缔约承运人'),
+  'leg.holder': said('the holder of the leg', '区段持有人'),
+  creditor: said('the creditor', '债权人'),
+  debtor: said('the debtor', '债务人'),
+  claimant: said('the claimant', '请求方'),
+  defendant: said('the defendant', '被请求方'),
+  producer: said('the producer', '生产者'),
+  importer: said('the importer', '进口商'),
+  carrier: said('the carrier', '承运人'),
+  'contracting-carrier': said('the contracting carrier', '缔约承运人'),
+  operator: said('the multimodal operator', '多式联运经营人'),
+  platform: said('the platform', '平台'),
+  streamer: said('the streamer', '直播方'),
+  warehouse: said('the warehouse', '仓储方'),
+  inspector: said('the inspector', '检验人'),
+  laboratory: said('the laboratory', '实验室'),
+  authority: said('the authority', '主管机关'),
+  repairer: said('the repairer', '维修方'),
+  recycler: said('the recycler', '回收方'),
 };
 
 export const BOUNDARY: Table = {
@@ -64,6 +91,23 @@ export const BOUNDARY: Table = {
 };
 
 export const CONDITION: Table = { good: said('good', '完好'), bad: said('bad', '损坏') };
+
+export const PURPOSE: Table = {
+  packing: said('recorded while packing', '包装录像'),
+  unboxing: said('recorded while unpacking', '开箱录像'),
+  intake: said('recorded at intake', '入库录像'),
+};
+
+/** Facts that later packs read. */
+export const PREDICATE: Table = {
+  returned: said('a return', '退货'),
+  paid: said('a payment', '付款'),
+  used: said('use', '使用'),
+  repaired: said('a repair', '维修'),
+  disclosed: said('a disclosure', '披露'),
+  commissioned: said('a commission', '委托'),
+  stated: said('a statement', '陈述'),
+};
 
 export const CAUSE: Table = {
   manufacture: said('a fault of manufacture', '制造缺陷'),

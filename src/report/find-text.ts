@@ -140,22 +140,30 @@ class FindText {
 
   /** Every step from the rule down to the records, indented by depth. */
   #steps(edge: FoundEdge): StyledLine[] {
-    const walk = (steps: readonly ExplainedStep[], depth: number): StyledLine[] =>
+    const walk = (steps: readonly ExplainedStep[], depth: number, above: string): StyledLine[] =>
       steps.flatMap((step) => {
         const indent = ' '.repeat(6 + 2 * Math.min(depth, 8));
         const numbers = step.records.flatMap((id) => this.#options.numbers.get(id) ?? []);
         const where = numbers.length === 0 ? '' : `  [${numbers.join(', ')}]`;
-        const rule = step.rule === null ? '' : `${step.rule.id}: `;
-        const says = this.#said(step.says).replace(/[.。]$/u, '');
-        const text = `${rule}${says}: ${this.#said(step.result)}${where}`;
+        const says = this.#said(step.says);
         return [
-          ...wrap(text, this.#options.width - indent.length).map(
+          ...wrap(`${this.#stepText(step, above)}${where}`, this.#options.width - indent.length).map(
             (part): StyledLine => [indent, styled('faint', part)],
           ),
-          ...walk(step.steps, depth + 1),
+          ...walk(step.steps, depth + 1, says),
         ];
       });
-    return walk(this.#options.explanations.get(edge.id)?.steps ?? [], 0);
+    return walk(this.#options.explanations.get(edge.id)?.steps ?? [], 0, '');
+  }
+
+  /** What a step says and comes to; what the line above it has just asked is not asked again. */
+  #stepText({ kind, result, rule, says }: ExplainedStep, above: string): string {
+    const { colon } = this.#words;
+    const comes = this.#said(result);
+    const said = this.#said(says).replace(/[.。]$/u, '');
+    if ((kind === 'issue' || kind === 'edge') && above.includes(said)) return comes;
+    const named = rule === null ? said : `${rule.id}${colon}${said}`;
+    return comes === '' ? named : `${named}${colon}${comes}`;
   }
 
   #name(uri: string): string {

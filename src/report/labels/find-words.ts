@@ -30,6 +30,7 @@ export interface FindWords {
   records(numbers: string): string;
   inBrackets(text: string): string;
   readonly stop: string;
+  readonly colon: string;
   readonly and: string;
   moreFlips(count: number): string;
 }
@@ -93,6 +94,7 @@ const EN: FindWords = {
   records: (numbers) => (numbers.includes(',') ? `records ${numbers}` : `record ${numbers}`),
   inBrackets: (text) => ` (${text})`,
   stop: '. ',
+  colon: ': ',
   and: ', and ',
   moreFlips: (count) => `and ${count} more; --verbose shows all`,
 };
@@ -150,6 +152,7 @@ const ZH: FindWords = {
   records: (numbers) => `记录 ${numbers}`,
   inBrackets: (text) => `（${text}）`,
   stop: '。',
+  colon: '：',
   and: '，并且',
   moreFlips: (count) => `另有 ${count} 项；--verbose 显示全部`,
 };

@@ -1,0 +1,203 @@
+import type { Said } from '../rules/rule.js';
+
+/** Words of the sentences of a rule, as a reader without the pack's grammar understands them. Keys are the pack's words. */
+type Table = Readonly<Record<string, Said>>;
+
+function table(entries: Readonly<Record<string, readonly [en: string, zh: string]>>): Table {
+  return Object.fromEntries(Object.entries(entries).map(([key, [en, zh]]) => [key, { en, zh }]));
+}
+
+export const PATH_WORDS: Table = table({
+  'goods.durable': ['the goods are durable', '属于耐用商品'],
+  'goods.category': ['the kind of goods', '商品类别'],
+  'goods.sold': ['the goods are sold', '货物已售出'],
+  'producer.named': ['the producer is named', '已指明生产者'],
+  'carrier.chosen-by': ['who chose the carrier', '承运人的选择方'],
+  'return.chosen-by': ['who chose the carrier of the return', '退货承运人的选择方'],
+  'leg.mode': ['the mode of the leg', '区段的运输方式'],
+  'leg.capacity': ['the capacity of the leg’s holder', '区段持有人的身份'],
+  'leg.regime': ['the law of the leg', '区段适用的法律'],
+  'contract.mode': ['the mode agreed for the carriage', '约定的运输方式'],
+  'claim.pleaded': ['somebody claims it', '已有人主张'],
+  'creditor.consumer': ['the creditor is a consumer', '债权人为消费者'],
+  'debtor.role': ['the role of the debtor', '债务人的身份'],
+  'sale.distance': ['it was sold at a distance', '系远程销售'],
+  'damage.kind': ['the kind of damage', '损坏类型'],
+  'damage.aspect': ['what is said to be bad', '所主张的方面'],
+});
+
+/** Values of paths, and other words of records and packs. */
+export const VALUE_WORDS: Table = table({
+  yes: ['yes', '是'],
+  no: ['no', '否'],
+  producer: ['producer', '生产者'],
+  importer: ['importer', '进口商'],
+  seller: ['seller', '卖方'],
+  buyer: ['buyer', '买方'],
+  carrier: ['carrier', '承运人'],
+  'contracting-carrier': ['contracting carrier', '缔约承运人'],
+  operator: ['multimodal operator', '多式联运经营人'],
+  platform: ['platform', '平台'],
+  streamer: ['streamer', '直播方'],
+  warehouse: ['warehouse', '仓储方'],
+  inspector: ['inspector', '检验人'],
+  laboratory: ['laboratory', '实验室'],
+  authority: ['authority', '主管机关'],
+  repairer: ['repairer', '维修方'],
+  recycler: ['recycler', '回收方'],
+  road: ['road', '公路'],
+  rail: ['rail', '铁路'],
+  sea: ['sea', '海运'],
+  air: ['air', '航空'],
+  inland: ['inland water', '内河'],
+  'inland-waterway': ['inland water', '内河'],
+  multimodal: ['several modes', '多式联运'],
+  shock: ['shock', '冲击'],
+  heat: ['heat', '受热'],
+  cold: ['cold', '受冻'],
+  wet: ['wet', '受潮'],
+  use: ['use', '使用'],
+  soiling: ['soiling', '污损'],
+  substitution: ['substitution', '调换'],
+  loss: ['loss', '灭失'],
+  latent: ['latent defect', '隐蔽瑕疵'],
+  unknown: ['unknown', '不明'],
+  quantity: ['quantity', '数量'],
+  surface: ['surface', '表面'],
+  form: ['form', '形状'],
+  fracture: ['fracture', '破裂'],
+  function: ['function', '功能'],
+  wear: ['wear', '磨损'],
+  moisture: ['moisture', '潮湿'],
+  temperature: ['temperature', '温度'],
+  tag: ['tag', '吊牌'],
+  'packaging-outer': ['outer packaging', '外包装'],
+  'packaging-inner': ['inner packaging', '内包装'],
+  labelling: ['labelling', '标签'],
+  identity: ['identity', '同一性'],
+  authenticity: ['authenticity', '真伪'],
+  front: ['front', '正面'],
+  back: ['back', '背面'],
+  left: ['left', '左面'],
+  right: ['right', '右面'],
+  top: ['top', '顶面'],
+  bottom: ['bottom', '底面'],
+  interior: ['inside', '内部'],
+  whole: ['whole', '整体'],
+  acceleration: ['shocks', '冲击'],
+  humidity: ['humidity', '湿度'],
+  log: ['record on the way', '运输途中记录'],
+  photograph: ['take photographs', '拍照'],
+  inspect: ['inspect', '检验'],
+  seal: ['seal', '施封'],
+  insure: ['insure', '投保'],
+  notify: ['notify', '通知'],
+  'force-majeure': ['force majeure', '不可抗力'],
+  nature: ['the nature of the goods', '货物的自然性质'],
+  packing: ['the packing', '包装'],
+  theft: ['theft', '盗窃'],
+  accident: ['accident', '事故'],
+  battery: ['a battery that died', '电池耗尽'],
+  memory: ['a memory that was full', '存储已满'],
+  other: ['another cause', '其他原因'],
+  manufacture: ['a fault of manufacture', '制造缺陷'],
+  requested: ['requested', '已申请'],
+  approved: ['approved', '已同意'],
+  dispatched: ['dispatched', '已寄出'],
+  'picked-up': ['picked up', '已揽收'],
+  received: ['received', '已收到'],
+  refused: ['refused', '已拒收'],
+  applied: ['put on', '已施加'],
+  read: ['read', '已查验'],
+  broken: ['broken', '已破坏'],
+  sole: ['sole', '唯一'],
+  probable: ['probable', '很可能'],
+  possible: ['possible', '可能'],
+  undetermined: ['undetermined', '未能确定'],
+});
+
+export const EVENT_WORDS: Table = table({
+  'event.discovered': ['the discovery of the damage', '发现损坏'],
+  'event.sold': ['the sale', '订立合同'],
+  'event.delivered': ['the delivery', '送达'],
+  'event.received': ['the receipt', '收货'],
+  'event.notified': ['the notice of the damage', '就损坏发出通知'],
+  'event.return-received': ['the receipt of the return', '退货签收'],
+});
+
+export const AT_WORDS: Table = table({
+  packing: ['at packing', '包装时'],
+  pickup: ['at pickup', '揽收时'],
+  'leg.start': ['at the beginning of the leg', '区段起点'],
+  'leg.end': ['at the end of the leg', '区段终点'],
+  delivery: ['at delivery', '送达时'],
+  unboxing: ['when it was unpacked', '开箱时'],
+  'return-pickup': ['at pickup of the return', '退货揽收时'],
+  'return-receipt': ['at receipt of the return', '退货签收时'],
+});
+
+export const UNIT_WORDS: Table = table({
+  h: ['hours', '小时'],
+  days: ['days', '日'],
+  months: ['months', '个月'],
+  years: ['years', '年'],
+});
+
+export const LIMIT_WORDS: Table = table({
+  'agreed.handling-envelope': ['the agreed handling', '约定的搬运条件'],
+  'packaging.declared-fragility': ['what the packed goods were declared to stand', '所声明的包装耐受限度'],
+  'agreed.temperature-limits': ['the agreed limits of temperature', '约定的温度限值'],
+  'declared.storage-limits': ['the declared limits of storage', '所声明的储存限值'],
+});
+
+export const TERM_WORDS: Table = table({
+  capacityOf: ['who acts in which capacity', '各方身份'],
+  carrierChosenBy: ['who chooses the carrier', '承运人的选择'],
+  currency: ['the currency', '币种'],
+  distanceSale: ['that it is a distance sale', '远程销售'],
+  exclusions: ['exclusions', '除外事项'],
+  fragility: ['what the packed goods stand', '包装耐受限度'],
+  freightMinor: ['the freight', '运费'],
+  goods: ['the goods', '货物'],
+  handlingEnvelope: ['the handling', '搬运条件'],
+  insuredMinor: ['the sum insured', '保险金额'],
+  liabilityCap: ['a limit of liability', '责任限额'],
+  mandate: ['a mandate', '授权'],
+  methodFinality: ['that a method is final', '方法的终局性'],
+  mode: ['the mode', '运输方式'],
+  noticeDays: ['the days for notice', '通知期限'],
+  packaging: ['the packaging', '包装'],
+  riskPoint: ['where risk passes', '风险转移点'],
+  temperatureLimits: ['limits of temperature', '温度限值'],
+  undertakings: ['undertakings', '承诺事项'],
+  valueDeclaredMinor: ['the declared value', '声明价值'],
+});
+
+export const HEAD_WORDS: Table = table({
+  loss: ['loss', '损失'],
+  packaging: ['packaging', '包装'],
+  refund: ['refund', '退款'],
+  repair: ['repair', '修理'],
+  replacement: ['replacement', '更换'],
+  'price-reduction': ['reduction of the price', '减价'],
+  transport: ['transport', '运费'],
+  harm: ['harm', '人身或其他财产损害'],
+  interest: ['interest', '利息'],
+  punitive: ['punitive damages', '惩罚性赔偿'],
+});
+
+export const CODED_WORDS: Table = table({
+  incident: ['incident', '事件'],
+  cause: ['cause', '原因'],
+  returned: ['return', '退货'],
+  sealed: ['seal', '封志'],
+  disclosed: ['disclosure', '披露'],
+  used: ['use', '使用'],
+});
+
+export const COMPARE_WORDS: Table = table({
+  le: ['at most', '不超过'],
+  ge: ['at least', '不少于'],
+  lt: ['below', '低于'],
+  gt: ['above', '高于'],
+});
