@@ -10,6 +10,7 @@ import type { IssueSide } from '../rules/rule.js';
 import type { CodedPredicate, StateWord } from '../rules/terms.js';
 import { type FindingCase, factOf } from './case.js';
 import type { Argument, EdgeDesk } from './decisions.js';
+import { partiesWith } from './dispute.js';
 import { boundaryOf, proSide } from './edge-case.js';
 import type { Grade, Peers } from './grade.js';
 
@@ -59,6 +60,11 @@ function argumentsFrom(
       return seenArguments(theCase, desk, template.value, hurt);
     case 'custody':
       return custodyFacts(theCase, desk, leg).map((fact) => factArgument(desk, fact, 'pro', hurt));
+    case 'receipt':
+      // It is the recipient's own act, so it is the recipient whom it has to bind, whoever then relies on it.
+      return receiptFacts(theCase, desk).map(({ fact, to }) =>
+        factArgument(desk, fact, 'pro', { ...hurt, pro: to }),
+      );
     case 'fact':
       return codedFacts(theCase, desk, leg, template.predicate, template.code).map((fact) =>
         factArgument(desk, fact, 'pro', hurt),
@@ -214,6 +220,29 @@ function custodyFacts(theCase: FindingCase, desk: EdgeDesk, leg: CustodyInterval
   return [...took, ...gave, ...stops.filter(({ id }) => !ids.has(id))];
 }
 
+/** What the consignee of the edge's journey signed of getting the goods there, and recordings that it had them. */
+function receiptFacts(
+  theCase: FindingCase,
+  desk: EdgeDesk,
+): readonly { readonly fact: Fact; readonly to: string }[] {
+  const { custody, delivery } = desk.edge.damage;
+  const boundary = boundaryOf(desk.edge, null, 'delivery') ?? delivery;
+  if (boundary?.passage == null) return [];
+  const { facts, holds, to } = custody.passages[boundary.passage]!;
+  const own = facts.map((id) => factOf(theCase.facts, id));
+  for (const fact of theCase.facts.of('holds')) if (holds.includes(fact.prov.records[0]!)) own.push(fact);
+  const signed = theCase.facts
+    .of('signed-off')
+    .filter(
+      (fact) =>
+        fact.consignee === to &&
+        fact.remark !== 'refused' &&
+        (boundary.records.includes(fact.passage) || boundary.records.includes(fact.prov.records[0]!)),
+    );
+  const received = [...own.filter(({ prov }) => prov.signer === to), ...signed];
+  return [...new Set(received)].map((fact) => ({ fact, to }));
+}
+
 /** Facts of a predicate and code; an event in time must touch the leg an issue is about. */
 export function codedFacts(
   theCase: FindingCase,
@@ -230,16 +259,33 @@ export function codedFacts(
     case 'cause':
       // A cause is found long after; what it speaks of is the damage, not the day of the finding.
       return facts.of('cause').filter((fact) => fact.cause === code && isFirm(fact) && speaksOf(desk, fact));
+    case 'disclosed':
+      return facts.of('disclosed').filter((fact) => namesASeller(theCase, fact.args));
     case 'returned':
       return facts.of('returned').filter((fact) => fact.args['stage'] === code);
+    case 'used':
+      return facts.of('used').filter((fact) => fact.args['event'] === code && isAfterDelivery(desk, fact));
     case 'sealed':
       return facts.of('sealed').filter((fact) => fact.action === code && inLeg(fact));
   }
 }
 
+/** Did whoever showed the goods say who sells them? */
+function namesASeller({ dispute }: FindingCase, args: Readonly<Record<string, unknown>>): boolean {
+  const shown = args['shownAsSeller'] as { readonly party?: unknown } | null | undefined;
+  const sellers: readonly unknown[] = partiesWith(dispute, 'seller').map(({ id }) => id);
+  return shown != null && sellers.includes(shown.party);
+}
+
 /** "Possible" and "undetermined" leave the cause open: they argue nothing. */
 function isFirm({ strength }: CauseFact): boolean {
   return strength === 'sole' || strength === 'probable';
+}
+
+/** Use of this item that began when the buyer had it: trying it out before is the seller's affair. */
+function isAfterDelivery(desk: EdgeDesk, fact: Fact): boolean {
+  const delivered = desk.edge.damage.delivery?.time.to ?? null;
+  return speaksOf(desk, fact) && delivered !== null && (fact.time.from ?? 0) >= delivered;
 }
 
 /** A finding about one item says nothing of another. */

@@ -207,6 +207,8 @@ function edgeAnswer(
             other.debtor === leg.holder &&
             other.legs.some(({ index }) => index === leg.index))),
     )
+    // One debt is not owed because another is: where the other kind of claim knows this head, only that counts.
+    .filter((other, _, all) => other.head === edge.head || all.every(({ head }) => head !== edge.head))
     .map((other) => decided.edge(other));
   const value = any(
     edges.map(({ leg: at, status }): Truth => {

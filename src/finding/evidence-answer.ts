@@ -8,10 +8,12 @@ import { SHOCK_LIMITS } from '../rules/terms.js';
 import { type Answer, CLOSED_GRADE, type EvidenceSentence, partyOf, type Sentence } from './answer.js';
 import { codedFacts, seenFacts, stateArguments, touchesLeg } from './arguments.js';
 import { factOf } from './case.js';
+import { climateAnswer } from './climate-answer.js';
 import type { Bound, Decided } from './decisions.js';
 import { boundaryOf } from './edge-case.js';
 import type { AskedOfLeg } from './leg-recordings.js';
 import { isOpen, locate } from './locate.js';
+import { noticeLate } from './notice-limit.js';
 import { signedOffWithoutObjection } from './signed-off.js';
 import { all, not } from './truth.js';
 
@@ -41,6 +43,9 @@ export function evidenceAnswer(sentence: EvidenceSentence, bound: Bound, decided
       return leg === null ? { value: null } : coveredAnswer(sentence.quantity, leg, bound, decided);
     case 'shock':
       return leg === null ? { value: null } : shockAnswer(sentence, leg, bound, decided);
+    case 'kinetic-mean':
+    case 'excursion-time':
+      return leg === null ? { value: null } : climateAnswer(sentence, leg, bound, decided);
     case 'leg-ends': {
       const end = boundaryOf(edge, leg, sentence.boundary);
       return { value: end !== null && leg !== null && leg.end === end.id, scope: true };
@@ -82,6 +87,21 @@ export function evidenceAnswer(sentence: EvidenceSentence, bound: Bound, decided
             leg !== null &&
             touchesLeg(fact, leg) &&
             graded(fact, against),
+        );
+      return { value: facts.length > 0, facts: facts.map(({ id }) => id) };
+    }
+    case 'notice-late':
+      return noticeLate(theCase, desk);
+    case 'left-without-consent': {
+      const boundary = boundaryOf(edge, null, 'delivery');
+      const facts = theCase.facts
+        .of('handed-over')
+        .filter(
+          (fact) =>
+            boundary?.records.includes(fact.prov.records[0]!) &&
+            fact.left !== undefined &&
+            fact.left.consent !== 'given' &&
+            graded(fact, edge.debtor),
         );
       return { value: facts.length > 0, facts: facts.map(({ id }) => id) };
     }

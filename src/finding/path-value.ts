@@ -1,8 +1,8 @@
 import { agreedTerm } from '../facts/agreement-facts.js';
-import type { PathName } from '../rules/terms.js';
+import { LEG_REGIMES, type PathName } from '../rules/terms.js';
 import type { FindingCase } from './case.js';
 import type { Bound } from './decisions.js';
-import { partiesWith } from './dispute.js';
+import { type Dispute, partiesWith } from './dispute.js';
 
 /** The values a path has on an edge and leg; null = open and not known. A closed path that is not stated has none. */
 export function pathValues(
@@ -20,6 +20,10 @@ export function pathValues(
       return [yesNo(goods.durable)];
     case 'goods.category':
       return [goods.category];
+    case 'goods.sold':
+      return [yesNo(goods.sold ?? true)];
+    case 'producer.named':
+      return [yesNo(isProducerNamed(theCase, goods.sub))];
     case 'carrier.chosen-by':
       return one(carriage('outbound')?.chosenBy);
     case 'return.chosen-by':
@@ -28,6 +32,8 @@ export function pathValues(
       return leg?.mode == null ? null : [leg.mode];
     case 'leg.capacity':
       return leg?.capacity == null ? null : [leg.capacity];
+    case 'leg.regime':
+      return leg?.leg == null ? null : [regimeOf(dispute, leg.leg)];
     case 'contract.mode':
       return one((edge.carriage ?? carriage('outbound'))?.contractMode);
     case 'claim.pleaded':
@@ -42,7 +48,25 @@ export function pathValues(
       return [damage.kind];
     case 'damage.aspect':
       return [damage.aspect];
+    case 'damage.packaging-only':
+      return [yesNo(isPackaging(damage.aspect) && !goods.aspects.includes(damage.aspect))];
   }
+}
+
+/** As the dispute says; the forum's own chapter where it says nothing, or names a law no rule knows. */
+function regimeOf({ law }: Dispute, leg: string): string {
+  const stated = law.regimes.find((one) => one.leg === leg)?.regime;
+  return (LEG_REGIMES as readonly string[]).includes(stated ?? '') ? stated! : 'chapter';
+}
+
+/** A producer stands in the dispute, or signed where the goods come from. */
+function isProducerNamed({ dispute, facts }: FindingCase, sub: string): boolean {
+  if (partiesWith(dispute, 'producer').length > 0) return true;
+  return facts.of('commissioned').some((fact) => fact.sub === sub && fact.prov.trusted);
+}
+
+function isPackaging(aspect: string): boolean {
+  return aspect === 'packaging-outer' || aspect === 'packaging-inner';
 }
 
 function yesNo(value: boolean): string {

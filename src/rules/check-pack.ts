@@ -24,6 +24,7 @@ interface Names {
 const EDGE_PATHS: ReadonlySet<PathName> = new Set<PathName>([
   'goods.durable',
   'goods.category',
+  'goods.sold',
   'creditor.consumer',
   'debtor.role',
   'damage.kind',

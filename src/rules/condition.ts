@@ -1,5 +1,6 @@
 import type {
   AgreedTerm,
+  ClimateLimits,
   CodedPredicate,
   Comparison,
   CoveredQuantity,
@@ -51,12 +52,20 @@ export type Condition =
   | { readonly op: 'covers'; readonly boundary: RuleBoundary }
   | { readonly op: 'covered'; readonly quantity: CoveredQuantity }
   | { readonly op: 'shock'; readonly how: 'within' | 'beyond'; readonly limits: ShockLimits }
+  /** The mean kinetic temperature of the leg. */
+  | { readonly op: 'kinetic-mean'; readonly how: 'within' | 'beyond'; readonly limits: ClimateLimits }
+  /** All time beyond a limit on the leg, taken together. */
+  | { readonly op: 'excursion-time'; readonly limits: ClimateLimits; readonly hours: number }
   | { readonly op: 'leg-ends'; readonly boundary: RuleBoundary }
   | { readonly op: 'located'; readonly how: 'implicated' | 'located' | 'open' }
   | { readonly op: 'agreed'; readonly term: AgreedTerm }
   | { readonly op: 'undertaken'; readonly what: Undertaking; readonly by: PartyWord }
   | { readonly op: 'incident'; readonly code: IncidentCode; readonly by: PartyWord }
   | { readonly op: 'signed-off' }
+  /** No notice within the days that both sides signed. */
+  | { readonly op: 'notice-late' }
+  /** Left in a locker, with somebody or nowhere, and the recipient had not agreed to that. */
+  | { readonly op: 'left-without-consent' }
   | {
       readonly op: 'has';
       readonly predicate: CodedPredicate;

@@ -12,10 +12,12 @@ export type Template =
   | { readonly shows: 'state'; readonly value: StateWord; readonly boundary: RuleBoundary }
   | { readonly shows: 'seen'; readonly value: StateWord }
   | { readonly shows: 'custody' }
+  /** What the consignee itself signed of getting the goods, or shows by having them. */
+  | { readonly shows: 'receipt' }
   | { readonly shows: 'fact'; readonly predicate: CodedPredicate; readonly code: string }
   | { readonly shows: 'agreed'; readonly term: AgreedTerm };
 
-/** The closed table of engine.md, "Issues: what shows them"; null when the text is none of its five sentences. */
+/** The closed table of engine.md, "Issues: what shows them"; null when the text is none of its sentences. */
 export function readTemplate(text: string): Template | null {
   const words = text.split(' ');
   const [first, second, third, fourth] = words;
@@ -27,6 +29,7 @@ export function readTemplate(text: string): Template | null {
     return fitsSlot('G', second!) ? { shows: 'seen', value: second as StateWord } : null;
   }
   if (text === 'custody of leg.holder') return { shows: 'custody' };
+  if (text === 'receipt by consignee') return { shows: 'receipt' };
   if (first === 'fact' && words.length === 3) {
     if (!fitsSlot('F', second!)) return null;
     const predicate = second as CodedPredicate;
@@ -47,6 +50,8 @@ export function printTemplate(template: Template): string {
       return `seen ${template.value}`;
     case 'custody':
       return 'custody of leg.holder';
+    case 'receipt':
+      return 'receipt by consignee';
     case 'fact':
       return `fact ${template.predicate} ${template.code}`;
     case 'agreed':

@@ -73,6 +73,10 @@ function sentenceOf(sentence: Sentence): string {
       return `covered ${sentence.quantity} on leg`;
     case 'shock':
       return `shock(leg) ${sentence.how} ${sentence.limits}`;
+    case 'kinetic-mean':
+      return `mkt(leg) ${sentence.how} ${sentence.limits}`;
+    case 'excursion-time':
+      return `excursion(leg) beyond ${sentence.limits} longer than ${sentence.hours} h`;
     case 'leg-ends':
       return `leg ends at ${sentence.boundary}`;
     case 'located':
@@ -85,6 +89,10 @@ function sentenceOf(sentence: Sentence): string {
       return `incident ${sentence.code} by ${sentence.by} on leg`;
     case 'signed-off':
       return 'signed-off without objection';
+    case 'notice-late':
+      return 'no notice within agreed days';
+    case 'left-without-consent':
+      return 'delivered without consent';
     case 'has':
       return `fact ${sentence.predicate} ${sentence.code} against ${sentence.against} at least ${sentence.grade}`;
     case 'amount':

@@ -31,6 +31,8 @@ export function conditionNeedsLeg(condition: Condition, issues: ReadonlyMap<stri
     case 'acts-for':
       return condition.agent === 'leg.holder' || condition.principal === 'leg.holder';
     case 'shock':
+    case 'kinetic-mean':
+    case 'excursion-time':
     case 'covered':
     case 'leg-ends':
     case 'located':

@@ -1,5 +1,6 @@
 import {
   AGREED_TERMS,
+  CLIMATE_LIMITS,
   CODED_PREDICATES,
   COVERED_QUANTITIES,
   EDGE_WORDS,
@@ -38,6 +39,7 @@ export type SlotType =
   | 'B'
   | 'X'
   | 'M'
+  | 'H'
   | 'Q'
   | 'K'
   | 'V'
@@ -62,6 +64,7 @@ export const SLOT_WORDS: Readonly<Partial<Record<SlotType, readonly string[]>>> 
   B: RULE_BOUNDARIES,
   X: EDGE_WORDS,
   M: Object.keys(SHOCK_LIMITS),
+  H: CLIMATE_LIMITS,
   Q: COVERED_QUANTITIES,
   K: AGREED_TERMS,
   V: UNDERTAKINGS,

@@ -2,6 +2,7 @@ import type { Condition, Period } from './condition.js';
 import { fitsSlot, LEG_HOLDER_SUFFIX, type SlotType } from './sentence-slots.js';
 import {
   type AgreedTerm,
+  type ClimateLimits,
   CODED_PREDICATES,
   type CodedPredicate,
   type Comparison,
@@ -30,8 +31,8 @@ export interface Shape {
 }
 
 const SLOT_TYPES: ReadonlySet<string> = new Set<SlotType>([
-  'I', 'S', 'T', 'TH', 'P', 'W', 'L', 'E', 'N', 'U', 'G', 'B', 'X', 'M', 'Q', 'K', 'V', 'R', 'C', 'A', 'Y', 'F', 'D',
-]); // biome-ignore format: one line reads better than twenty-three
+  'I', 'S', 'T', 'TH', 'P', 'W', 'L', 'E', 'N', 'U', 'G', 'B', 'X', 'M', 'H', 'Q', 'K', 'V', 'R', 'C', 'A', 'Y', 'F', 'D',
+]); // biome-ignore format: one line reads better than twenty-four
 
 export function isSlotType(word: string): word is SlotType {
   return SLOT_TYPES.has(word);
@@ -143,6 +144,21 @@ export const SHAPES: readonly Shape[] = [
     read: ([limits]) => ({ op: 'shock', how: 'beyond', limits: limits as ShockLimits }),
   },
   {
+    pattern: 'mkt(leg) within H',
+    read: ([limits]) => ({ op: 'kinetic-mean', how: 'within', limits: limits as ClimateLimits }),
+  },
+  {
+    pattern: 'mkt(leg) beyond H',
+    read: ([limits]) => ({ op: 'kinetic-mean', how: 'beyond', limits: limits as ClimateLimits }),
+  },
+  {
+    pattern: 'excursion(leg) beyond H longer than N h',
+    read: ([limits, hours]) =>
+      Number(hours) <= MAX_PERIOD
+        ? { op: 'excursion-time', limits: limits as ClimateLimits, hours: Number(hours) }
+        : null,
+  },
+  {
     pattern: 'covered Q on leg',
     read: ([quantity]) => ({ op: 'covered', quantity: quantity as CoveredQuantity }),
   },
@@ -161,6 +177,8 @@ export const SHAPES: readonly Shape[] = [
     read: ([code, by]) => ({ op: 'incident', code: code as IncidentCode, by: by as PartyWord }),
   },
   { pattern: 'signed-off without objection', read: () => ({ op: 'signed-off' }) },
+  { pattern: 'no notice within agreed days', read: () => ({ op: 'notice-late' }) },
+  { pattern: 'delivered without consent', read: () => ({ op: 'left-without-consent' }) },
   { pattern: 'amount of A at most N', read: ([head, figure]) => amount(head!, 'le', figure!) },
   {
     pattern: 'same-party Y Y',

@@ -68,6 +68,10 @@ export const SHOCK_LIMITS = {
 } as const;
 export type ShockLimits = keyof typeof SHOCK_LIMITS;
 
+/** Limits of temperature: jointly agreed, or declared by whoever made the goods. */
+export const CLIMATE_LIMITS = ['agreed.temperature-limits', 'declared.storage-limits'] as const;
+export type ClimateLimits = (typeof CLIMATE_LIMITS)[number];
+
 export const COVERED_QUANTITIES = ['acceleration', 'temperature', 'humidity'] as const;
 export type CoveredQuantity = (typeof COVERED_QUANTITIES)[number];
 
@@ -130,6 +134,9 @@ export const CATEGORIES = [
   'vehicle',
 ] as const;
 
+/** Law that governs one leg of a carriage; `chapter` is the forum's own chapter on carriage. */
+export const LEG_REGIMES = ['chapter', 'maritime', 'cmr', 'cim', 'montreal', 'cmni'] as const;
+
 export const LEG_CAPACITIES = ['carrier', 'contracting-carrier', 'operator'] as const;
 const YES_NO = ['yes', 'no'] as const;
 const CARRIAGE_MODES = [...TRANSPORT_MODES, 'multimodal'] as const;
@@ -138,10 +145,13 @@ const CARRIAGE_MODES = [...TRANSPORT_MODES, 'multimodal'] as const;
 export const PATH_VALUES = {
   'goods.durable': YES_NO,
   'goods.category': CATEGORIES,
+  'goods.sold': YES_NO,
+  'producer.named': YES_NO,
   'carrier.chosen-by': ROLES,
   'return.chosen-by': ROLES,
   'leg.mode': TRANSPORT_MODES,
   'leg.capacity': LEG_CAPACITIES,
+  'leg.regime': LEG_REGIMES,
   'contract.mode': CARRIAGE_MODES,
   'claim.pleaded': YES_NO,
   'creditor.consumer': YES_NO,
@@ -149,6 +159,8 @@ export const PATH_VALUES = {
   'sale.distance': YES_NO,
   'damage.kind': DAMAGE_KINDS,
   'damage.aspect': ASPECTS,
+  /** The packaging was harmed, and it is no part of the goods as sold. */
+  'damage.packaging-only': YES_NO,
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 export type PathName = keyof typeof PATH_VALUES;
 export const PATHS = Object.keys(PATH_VALUES) as readonly PathName[];
@@ -159,7 +171,7 @@ export const SINGLE_VALUED: ReadonlySet<PathName> = new Set(
 );
 
 /** Paths whose value needs a leg. */
-export const LEG_PATHS: ReadonlySet<PathName> = new Set<PathName>(['leg.mode', 'leg.capacity']);
+export const LEG_PATHS: ReadonlySet<PathName> = new Set<PathName>(['leg.mode', 'leg.capacity', 'leg.regime']);
 
 /** Predicates whose facts carry a code, and the codes. */
 export const CODED_PREDICATES = {
@@ -167,6 +179,8 @@ export const CODED_PREDICATES = {
   cause: CAUSES,
   returned: ['requested', 'approved', 'dispatched', 'picked-up', 'received', 'refused'],
   sealed: ['applied', 'read', 'broken'],
+  disclosed: ['seller'],
+  used: ['wear', 'wash', 'open', 'activate'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 export type CodedPredicate = keyof typeof CODED_PREDICATES;
 

@@ -145,13 +145,20 @@ describe('packs taken together', () => {
   test('the built packs decide in an order, recourse after the edge it may read', () => {
     const set = compileRules([cn, evidence]);
     expect(set.templates.map(({ template, heads }) => [template.name, heads])).toEqual([
+      ['buyer-seller', ['loss']],
       ['consumer-seller', ['loss']],
+      ['consumer-platform', ['loss']],
+      ['victim-seller', ['harm']],
+      ['consumer-streamer', ['harm', 'loss']],
+      ['operator-carrier', ['loss']],
       ['seller-buyer', ['loss']],
+      ['victim-producer', ['harm']],
+      ['seller-producer', ['harm']],
       ['shipper-carrier', ['loss']],
       ['shipper-contracting-carrier', ['loss']],
     ]);
     const names = set.byTemplate.get('consumer-seller')!.issues.map(({ name }) => name);
-    expect(names).toEqual(['bad-at-delivery', 'bad-at-pickup', 'defective', 'defect-at-delivery']);
+    expect(names).toEqual(['bad-at-delivery', 'bad-at-pickup', 'defective', 'defect-at-delivery', 'got-it']);
   });
 
   test('are made ready once', () => {
