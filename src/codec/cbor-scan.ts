@@ -94,10 +94,14 @@ export function scanWhole(
   maxLength: number,
   report: ScanReport,
 ): boolean {
-  if (end - start > maxLength) return refuse(report, 'cbor.too-long', start) >= 0;
+  if (end - start > maxLength) {
+    refuse(report, 'cbor.too-long', start);
+    return false;
+  }
   const itemEnd = scanItem(bytes, start, end, report);
-  if (itemEnd < 0) return false;
-  return itemEnd === end || refuse(report, 'cbor.trailing', itemEnd) >= 0;
+  if (itemEnd === -1) return false;
+  if (itemEnd !== end) refuse(report, 'cbor.trailing', itemEnd);
+  return itemEnd === end;
 }
 
 /** Where the item that begins at `start` ends; what follows it is not looked at. */
@@ -110,7 +114,7 @@ export function itemEnd(
   const last = Math.min(end, bytes.length);
   const limit = Math.min(last, start + maxLength);
   const found = scanItem(bytes, start, limit, ownReport);
-  if (found >= 0) return found;
+  if (found !== -1) return found;
   // Cut short by the limit and not by the input: the item needs more than the limit allows.
   if (limit < last && ownReport.code === 'cbor.truncated') return { code: 'cbor.too-long', offset: start };
   return { code: ownReport.code, offset: ownReport.offset };
@@ -140,7 +144,7 @@ function scanItem(bytes: Uint8Array, start: number, end: number, report: ScanRep
 
     // The argument; for major types 2 to 5, one of 2^32 or more is longer than any input.
     let argument = short;
-    if (short > 23 && major !== 7) {
+    if (short > 23) {
       const size = 1 << (short - 24);
       if (size > end - at) return refuse(report, 'cbor.truncated', head);
       if (size === 1) {

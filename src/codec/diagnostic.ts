@@ -185,7 +185,7 @@ class DiagnosticReader {
 
   /** A string in pieces: each a string of its own, up to a break. */
   private chunks(at: number, end: number, level: number, head: Head): Rendered {
-    return this.series(at, end, level, head.next, null, 1, '(_ ', ')');
+    return this.series(at, end, level, head.next, null, 1, '(_', ')');
   }
 
   private container(
@@ -197,12 +197,11 @@ class DiagnosticReader {
     close: string,
   ): Rendered {
     const each = head.major === 5 ? 2 : 1;
-    if (head.info === 31) return this.series(at, end, level, head.next, null, each, `${open}_ `, close);
+    if (head.info === 31) return this.series(at, end, level, head.next, null, each, `${open}_`, close);
     if (head.argument * BigInt(each) > BigInt(end - head.next)) {
       return this.stop(at, `a count of ${head.argument} that runs past the end`);
     }
-    const start = head.mark === '' ? open : `${open}${head.mark} `;
-    return this.series(at, end, level, head.next, Number(head.argument), each, start, close);
+    return this.series(at, end, level, head.next, Number(head.argument), each, open + head.mark, close);
   }
 
   /** `count` elements, or with null as many as stand before a break; `each` is 2 for the entries of a map. */
@@ -216,7 +215,7 @@ class DiagnosticReader {
     open: string,
     close: string,
   ): Rendered {
-    const lines: Line[] = [{ offset: at, text: open.trimEnd() }];
+    const lines: Line[] = [{ offset: at, text: open }];
     let next = first;
     for (let done = 0; done !== count; done++) {
       if (count === null && this.bytes[next] === 0xff && next < end) {
@@ -224,12 +223,12 @@ class DiagnosticReader {
         break;
       }
       const element = each === 1 ? this.item(next, end, level + 1) : this.entry(next, end, level + 1);
-      if (done > 0 && lines.length > 1) lines.push(withComma(lines.pop()!));
+      if (lines.length > 1) lines.push(withComma(lines.pop()!));
       for (const line of element.lines) lines.push({ offset: line.offset, text: `  ${line.text}` });
       next = element.next;
       if (this.stopped !== null) return { lines, next };
     }
-    if (lines.length === 1) return one(at, open.trimEnd() + close, next);
+    if (lines.length === 1) return one(at, open + close, next);
     return { lines: [...lines, { offset: next, text: close }], next };
   }
 

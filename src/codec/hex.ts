@@ -17,6 +17,11 @@ export function hexOfRange(bytes: Uint8Array, start: number, end: number): strin
   if (nodeBuffer !== undefined) {
     return nodeBuffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('hex');
   }
+  return plainHexOfRange(bytes, start, end);
+}
+
+/** The same as runtimes without `Buffer` make it. */
+export function plainHexOfRange(bytes: Uint8Array, start: number, end: number): string {
   let text = '';
   for (let at = start; at < end; at += FLAT_BYTES) text += flatHex(bytes, at, Math.min(end, at + FLAT_BYTES));
   return text;

@@ -176,6 +176,79 @@ describe('where the fault is', () => {
     expect(wrong).toEqual([]);
   });
 
+  test('a refused character is found at every place of a text, in every length', () => {
+    for (const refused of ['00', '08', '0b', '1f', '7f', 'c280', 'c29f', 'efbbbf']) {
+      for (let before = 0; before <= 9; before += 1) {
+        for (let after = 0; after <= 9; after += 1) {
+          const text = concatBytes(ascii(before), fromHex(refused), ascii(after));
+          expect(scanCbor(concatBytes(Uint8Array.of(0x60 + text.length), text))).toEqual({
+            code: 'cbor.text-control',
+            offset: 1 + before,
+          });
+        }
+      }
+    }
+    for (const taken of ['20', '09', '0a', '7e', 'c2a0', 'efbbbe', 'eebbbf', 'f09f93a6']) {
+      for (let before = 0; before <= 9; before += 1) {
+        const text = concatBytes(ascii(before), fromHex(taken));
+        expect(scanCbor(concatBytes(Uint8Array.of(0x60 + text.length), text))).toBeNull();
+      }
+    }
+  });
+
+  test.each([
+    '80',
+    'bf',
+    'c080',
+    'c1bf',
+    'c2',
+    'c27f',
+    'c2c0',
+    'df',
+    'e09fbf',
+    'e0a0',
+    'e1807f',
+    'e180c0',
+    'eda080',
+    'ef80',
+    'f08fbfbf',
+    'f090807f',
+    'f09080c0',
+    'f0907f80',
+    'f09080',
+    'f4908080',
+    'f5808080',
+    'ff',
+  ])('%s is no UTF-8, at the end of a text and in it', (hex) => {
+    const bad = fromHex(hex);
+    for (const after of [0, 1, 4]) {
+      const text = concatBytes(ascii(2), bad, ascii(after));
+      expect(scanCbor(concatBytes(Uint8Array.of(0x60 + text.length), text))).toEqual({
+        code: 'cbor.text-utf8',
+        offset: 3,
+      });
+      // The bytes that a cut-off character wants stand behind the text, but are not of it.
+      expect(
+        scanCbor(concatBytes(Uint8Array.of(0x82, 0x60 + 2 + bad.length), ascii(2), bad, fromHex('80'))),
+      ).toEqual({
+        code: 'cbor.text-utf8',
+        offset: 4,
+      });
+    }
+  });
+
+  test.each(['c2a0', 'dfbf', 'e0a080', 'ed9fbf', 'ee8080', 'efbfbf', 'f0908080', 'f48fbfbf'])(
+    '%s is a character',
+    (hex) => {
+      const text = fromHex(hex);
+      expect(scanCbor(concatBytes(Uint8Array.of(0x60 + text.length), text))).toBeNull();
+    },
+  );
+
+  function ascii(length: number): Uint8Array {
+    return Uint8Array.from({ length }, (_, index) => 0x61 + index);
+  }
+
   function decodeOrNull(decoder: TextDecoder, text: Uint8Array): string | null {
     try {
       return decoder.decode(text);
@@ -207,6 +280,53 @@ describe('lengths beyond 32 bits', () => {
   });
 });
 
+describe('the report', () => {
+  test('begins as nothing seen', () => {
+    expect(newScanReport()).toEqual({
+      code: 'cbor.truncated',
+      offset: 0,
+      wideInteger: false,
+      longMap: false,
+    });
+  });
+
+  test.each<[string, boolean]>([
+    ['00', false],
+    ['1bffffffffffffffff', true],
+    ['1b0020000000000000', true],
+    ['1b001fffffffffffff', false],
+    ['1b001fffff00000000', false],
+    ['1b00000001ffffffff', false],
+    ['3b001fffffffffffff', true],
+    ['3b001ffffffffffffe', false],
+    ['3b001fffff00000000', false],
+    ['3b0000ffffffffffff', false],
+    ['3b00000001ffffffff', false],
+    ['821b0020000000000000f6', true],
+  ])('%s: an integer that a number does not hold: %s', (hex, wideInteger) => {
+    const bytes = fromHex(hex);
+    const report = { ...newScanReport(), wideInteger: !wideInteger, longMap: true };
+    expect(scanWhole(bytes, 0, bytes.length, 100, report)).toBe(true);
+    expect([report.wideInteger, report.longMap]).toEqual([wideInteger, false]);
+  });
+
+  test('tells why a length is refused, whatever it held, wherever the item starts', () => {
+    const bytes = fromHex('000082f4f5');
+    const report = { code: 'cbor.tag' as CborFaultCode, offset: 9, wideInteger: false, longMap: false };
+    expect(scanWhole(bytes, 2, 5, 3, report)).toBe(true);
+    expect(scanWhole(bytes, 2, 5, 2, report)).toBe(false);
+    expect([report.code, report.offset]).toEqual(['cbor.too-long', 2]);
+    expect(scanWhole(bytes, 0, 5, 5, report)).toBe(false);
+    expect([report.code, report.offset]).toEqual(['cbor.trailing', 1]);
+  });
+
+  test('an end of 2^31 − 1 is not too far', () => {
+    const report = newScanReport();
+    expect(scanWhole(fromHex('00'), 0, 2 ** 31 - 1, Number.POSITIVE_INFINITY, report)).toBe(false);
+    expect(report).toEqual({ code: 'cbor.trailing', offset: 1, wideInteger: false, longMap: false });
+  });
+});
+
 describe('cutting one item out of more', () => {
   test('says where it ends and does not look further', () => {
     const bytes = fromHex('ff820102ff');
@@ -221,6 +341,7 @@ describe('cutting one item out of more', () => {
     expect(itemEnd(bytes, 0)).toBe(12);
     expect(itemEnd(bytes, 0, 12, 11)).toEqual({ code: 'cbor.too-long', offset: 0 });
     expect(itemEnd(bytes, 0, 11, 11)).toEqual({ code: 'cbor.truncated', offset: 11 });
+    expect(itemEnd(fromHex('f70000'), 0, 3, 2)).toEqual({ code: 'cbor.simple', offset: 0 });
   });
 
   test('gives offsets of the whole input', () => {

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { type CborValue, decodeCbor, encodeCbor } from '../../src/codec/cbor.js';
+import { type CborValue, decodeCbor, decodeScanned, encodeCbor } from '../../src/codec/cbor.js';
 import { scanCbor } from '../../src/codec/cbor-scan.js';
-import { concatBytes, fromHex, toHex } from '../../src/codec/hex.js';
+import { decodeLong } from '../../src/codec/decode-long.js';
+import { concatBytes, fromHex, toHex, utf8Bytes } from '../../src/codec/hex.js';
+import { LongMap } from '../../src/codec/long-map.js';
 import { GoodOrderError } from '../../src/errors.js';
 
 function errorOf(action: () => unknown): unknown {
@@ -18,6 +20,34 @@ describe('decoding', () => {
     expect(error).toBeInstanceOf(GoodOrderError);
     expect(error).toMatchObject({ code: 'cbor.key-order', place: { offset: 4 } });
   });
+
+  test('refuses in words that name no cause but the profile', () => {
+    expect(errorOf(() => decodeCbor(fromHex('f7')))).toEqual(
+      new GoodOrderError('cbor.simple', 'not an item of the deterministic CBOR profile', { offset: 0 }),
+    );
+  });
+
+  test('what a scan accepted is decoded from a copy, however long it is', () => {
+    const seen = { wideInteger: false, longMap: false };
+    for (const length of [3, 65_532, 65_533, 100_000]) {
+      const head =
+        length < 24 ? [0x43] : length < 65_536 ? [0x59, length >> 8, length & 255] : [0x5a, 0, 1, 0x86, 0xa0];
+      const bytes = concatBytes(Uint8Array.from(head), new Uint8Array(length).fill(7));
+      const decoded = decodeScanned(bytes, seen);
+      bytes.fill(9);
+      expect(equalBytesOf(decoded, length)).toBe(true);
+    }
+    expect(decodeScanned(fromHex('821b002000000000000001'), { ...seen, wideInteger: true })).toEqual([
+      2n ** 53n,
+      1,
+    ]);
+    const map = decodeScanned(fromHex('a10102'), { ...seen, longMap: true });
+    expect(map).toEqual(new Map([[1, 2]]));
+  });
+
+  function equalBytesOf(value: CborValue, length: number): boolean {
+    return value instanceof Uint8Array && value.length === length && value.every((byte) => byte === 7);
+  }
 
   test('refuses what is too long before it looks inside', () => {
     expect(errorOf(() => decodeCbor(new Uint8Array(65_536)))).toMatchObject({
@@ -107,6 +137,62 @@ describe('decoding', () => {
         expect(decodeCbor(encodeCbor(texts))).toEqual(texts);
       }
     }
+  });
+});
+
+describe('the reader for items with a long map', () => {
+  test.each<[string, CborValue]>([
+    ['00', 0],
+    ['17', 23],
+    ['1901f4', 500],
+    ['1b001fffffffffffff', 2 ** 53 - 1],
+    ['1b0020000000000000', 2n ** 53n],
+    ['1bffffffffffffffff', 2n ** 64n - 1n],
+    ['20', -1],
+    ['3901f3', -500],
+    ['3b001ffffffffffffe', -(2 ** 53 - 1)],
+    ['3b001fffffffffffff', -(2n ** 53n)],
+    ['3bffffffffffffffff', -(2n ** 64n)],
+    ['40', new Uint8Array(0)],
+    ['43010203', Uint8Array.of(1, 2, 3)],
+    ['60', ''],
+    ['66e6b0b461c3a9', '水aé'],
+    ['80', []],
+    ['8301820203f6', [1, [2, 3], null]],
+    ['a0', new Map()],
+    [
+      'a3016161206162626162a10203',
+      new Map<string | number, CborValue>([
+        [1, 'a'],
+        [-1, 'b'],
+        ['ab', new Map([[2, 3]])],
+      ]),
+    ],
+    ['84f4f5f600', [false, true, null, 0]],
+    ['f4', false],
+    ['f5', true],
+    ['f6', null],
+  ])('%s', (hex, value) => {
+    expect(decodeLong(fromHex(hex))).toEqual(value);
+    // In a view that does not begin where its buffer does.
+    expect(decodeLong(fromHex(`ffff${hex}`).subarray(2))).toEqual(value);
+    expect(decodeCbor(fromHex(hex))).toEqual(value);
+  });
+
+  test('hands out copies', () => {
+    const bytes = fromHex('43010203');
+    const decoded = decodeLong(bytes);
+    bytes.fill(0);
+    expect(decoded).toEqual(Uint8Array.of(1, 2, 3));
+  });
+
+  test('is asked from 129 entries on', () => {
+    const map = (count: number): CborValue =>
+      decodeCbor(encodeCbor(new Map(Array.from({ length: count }, (_, index) => [index, null]))));
+    expect([map(128) instanceof LongMap, map(129) instanceof LongMap]).toEqual([false, true]);
+    expect([...(map(129) as ReadonlyMap<number, null>).keys()]).toEqual(
+      Array.from({ length: 129 }, (_, i) => i),
+    );
   });
 });
 
@@ -222,6 +308,41 @@ describe('encoding', () => {
     expect(scanCbor(encodeCbor(nested(31, new Map())))).toBeNull();
     expect(() => encodeCbor(nested(32, 1))).toThrow(RangeError);
     expect(() => encodeCbor(nested(32, new Map()))).toThrow(RangeError);
+  });
+
+  test('the encoding of −2^64 is an array of its own too', () => {
+    encodeCbor(-(2n ** 64n)).fill(0);
+    expect(toHex(encodeCbor(-(2n ** 64n)))).toBe('3bffffffffffffffff');
+  });
+
+  test.each<[string, unknown, Error]>([
+    ['levels', JSON.parse(`${'['.repeat(33)}${']'.repeat(33)}`), new RangeError('CBOR: more than 32 levels')],
+    ['text', '\u0000', new RangeError('CBOR: text holds a lone surrogate or a refused character')],
+    ['fraction', 1.5, new RangeError('CBOR: expected an integer, got 1.5')],
+    ['above', 2n ** 64n, new RangeError('CBOR: integer beyond 64 bits')],
+    ['below', -(2n ** 64n) - 1n, new RangeError('CBOR: integer beyond 64 bits')],
+    ['key', new Map([[null, 1]]), new TypeError('CBOR: a map key is an integer or a text')],
+    [
+      'keys',
+      new Map<unknown, number>([
+        [7, 1],
+        [7n, 2],
+      ]),
+      new RangeError('CBOR: two map keys have one encoding'),
+    ],
+  ])('what is wrong is said: %s', (_, value, error) => {
+    expect(() => encodeCbor(value as CborValue)).toThrow(error);
+  });
+
+  test('keys of every kind and length are written as values are', () => {
+    const keys = ['', 'é', 'k'.repeat(23), 'k'.repeat(24), '水'.repeat(100), 0, -1, 2 ** 40, 2n ** 63n];
+    for (const key of keys) {
+      const head = fromHex('a1');
+      expect(toHex(encodeCbor(new Map([[key, null]])))).toBe(
+        toHex(concatBytes(head, encodeCbor(key), fromHex('f6'))),
+      );
+    }
+    expect(toHex(encodeCbor('é'))).toBe(`62${toHex(utf8Bytes('é'))}`);
   });
 
   test('misuse is named', () => {

@@ -5,6 +5,7 @@ import { encodeCbor } from '../../src/codec/cbor.js';
 import { encodeByteString } from '../../src/codec/cbor-head.js';
 import { scanCbor } from '../../src/codec/cbor-scan.js';
 import { diagnose } from '../../src/codec/diagnostic.js';
+import { diagnosticFloat } from '../../src/codec/diagnostic-float.js';
 import { concatBytes, fromHex, utf8Bytes } from '../../src/codec/hex.js';
 import { mutated, profileValue } from './profile-values.js';
 
@@ -169,5 +170,153 @@ describe('hostile bytes', () => {
     let nested = fromHex('a10000');
     for (let i = 0; i < 200; i++) nested = encodeCbor(new Map([[0, nested]]));
     expect(diagnose(nested)).toContain('nested deeper than 80 levels');
+  });
+});
+
+describe('every kind of head, and every way to end, line for line', () => {
+  const cases: readonly { hex: string; shown: readonly string[] }[] = JSON.parse(
+    readFileSync(new URL('../../fixtures/codec/diagnostic.json', import.meta.url), 'utf8'),
+  );
+
+  test.each(cases.map(({ hex, shown }) => [hex, shown] as const))('%s', (hex, shown) => {
+    expect(diagnose(fromHex(hex)).split('\n')).toEqual(shown);
+  });
+});
+
+describe('floats, as RFC 8949 appendix A has them', () => {
+  test.each<[string, number, string]>([
+    ['0000', 25, '0.0'],
+    ['8000', 25, '-0.0'],
+    ['3c00', 25, '1.0'],
+    ['3e00', 25, '1.5'],
+    ['7bff', 25, '65504.0'],
+    ['0001', 25, '5.960464477539063e-8'],
+    ['8001', 25, '-5.960464477539063e-8'],
+    ['0400', 25, '0.00006103515625'],
+    ['03ff', 25, '0.00006097555160522461'],
+    ['c400', 25, '-4.0'],
+    ['4900', 25, '10.0'],
+    ['7c00', 25, 'Infinity'],
+    ['fc00', 25, '-Infinity'],
+    ['7e00', 25, 'NaN'],
+    ['fe01', 25, 'NaN'],
+    ['7800', 25, '32768.0'],
+    ['47c35000', 26, '100000.0'],
+    ['7f7fffff', 26, '3.4028234663852886e+38'],
+    ['80000000', 26, '-0.0'],
+    ['ff800000', 26, '-Infinity'],
+    ['3ff199999999999a', 27, '1.1'],
+    ['7e37e43c8800759c', 27, '1e+300'],
+    ['c010666666666666', 27, '-4.1'],
+    ['c024000000000000', 27, '-10.0'],
+  ])('%s (%i) is %s', (hex, info, shown) => {
+    // Behind another byte, and in a view that does not begin where its buffer does.
+    expect(diagnosticFloat(fromHex(`ffff${hex}`).subarray(1), 1, info)).toBe(shown);
+  });
+});
+
+describe('what is escaped', () => {
+  const ranges: readonly (readonly [number, number])[] = [
+    [0x00, 0x1f],
+    [0x7f, 0xa0],
+    [0xad, 0xad],
+    [0x34f, 0x34f],
+    [0x61c, 0x61c],
+    [0x115f, 0x1160],
+    [0x17b4, 0x17b5],
+    [0x180b, 0x180f],
+    [0x2000, 0x200f],
+    [0x2028, 0x202f],
+    [0x205f, 0x206f],
+    [0x3000, 0x3000],
+    [0x3164, 0x3164],
+    [0xfdd0, 0xfdef],
+    [0xfe00, 0xfe0f],
+    [0xfeff, 0xfeff],
+    [0xffa0, 0xffa0],
+    [0xfff0, 0xffff],
+    [0x13430, 0x1343f],
+    [0x1bca0, 0x1bca3],
+    [0x1d173, 0x1d17a],
+    [0xe0000, 0x10ffff],
+  ];
+
+  function shownAs(point: number): string {
+    const text = utf8Bytes(String.fromCodePoint(point));
+    const [line = ''] = diagnose(concatBytes(Uint8Array.of(0x60 + text.length), text))
+      .split('\n')
+      .slice(-1);
+    return line.replace('/     0 / ', '');
+  }
+
+  function escaped(point: number): string {
+    if (point === 0x0a) return '"\\n"';
+    if (point === 0x09) return '"\\t"';
+    const hex = point.toString(16);
+    return point > 0xffff ? `"\\u{${hex}}"` : `"\\u${hex.padStart(4, '0')}"`;
+  }
+
+  test('the first and last of each range, and neither neighbour', () => {
+    for (const [from, to] of ranges) {
+      expect([shownAs(from), shownAs(to)]).toEqual([escaped(from), escaped(to)]);
+      if (from > 0) expect(shownAs(from - 1)).toBe(`"${String.fromCodePoint(from - 1)}"`);
+      if (to < 0x10ffff) expect(shownAs(to + 1)).toBe(`"${String.fromCodePoint(to + 1)}"`);
+    }
+    expect([shownAs(9), shownAs(10), shownAs(0x22), shownAs(0x5c)]).toEqual([
+      '"\\t"',
+      '"\\n"',
+      '"\\""',
+      '"\\\\"',
+    ]);
+  });
+});
+
+describe('the limits, to the step', () => {
+  const last = (bytes: Uint8Array): string | undefined => diagnose(bytes).split('\n').at(-1);
+
+  test('80 levels are shown and the next is not', () => {
+    const shown = diagnose(fromHex(`${'81'.repeat(79)}01`)).split('\n');
+    expect(shown).toContain(`/    79 / ${' '.repeat(158)}1`);
+    expect(shown.at(-1)).toBe('/    80 / ]');
+    expect(last(fromHex(`${'81'.repeat(80)}01`))).toBe(
+      '/    80 / / nested deeper than 80 levels, not shown /',
+    );
+  });
+
+  test('20,000 items are shown and the next is not', () => {
+    const list = (count: number): Uint8Array =>
+      concatBytes(Uint8Array.of(0x99, count >> 8, count & 255), new Uint8Array(count));
+    expect(diagnose(list(19_999)).split('\n')).toHaveLength(20_001);
+    expect(last(list(19_999))).toBe('/ 20002 / ]');
+    expect(last(list(20_000))).toBe('/ 20002 / / more than 20000 lines, not shown /');
+  });
+
+  test('a long string counts for each of its further lines', () => {
+    // The list, 100 strings with 99 further lines each, and the scalars.
+    const list = (scalars: number): Uint8Array => {
+      const strings = Array.from({ length: 100 }, () => encodeByteString(new Uint8Array(3_199)));
+      const head = Uint8Array.of(0x99, (100 + scalars) >> 8, (100 + scalars) & 255);
+      return concatBytes(head, ...strings, new Uint8Array(scalars));
+    };
+    expect(last(list(9_999))).toBe(`/ ${3 + 320_200 + 9_999} / ]`);
+    expect(last(list(10_000))).toBe(`/ ${3 + 320_200 + 9_999} / / more than 20000 lines, not shown /`);
+  });
+
+  test('a string of the longest length of an item is shown, one byte more is not', () => {
+    const longest = concatBytes(fromHex('59ffff'), new Uint8Array(65_535));
+    expect(diagnose(longest).split('\n')).toHaveLength(1 + 2048);
+    expect(diagnose(longest).split('\n')[0]).toBe('/ not of the profile: cbor.too-long at byte 0 /');
+    const longer = concatBytes(fromHex('5a00010000'), new Uint8Array(65_536));
+    expect(last(longer)).toBe('/     0 / / a string of 65536 bytes, not shown /');
+  });
+
+  test('65,535 bytes may be of the profile and 65,536 never are, tag or no tag', () => {
+    const whole = concatBytes(fromHex('59fffc'), new Uint8Array(65_532));
+    expect(diagnose(whole).startsWith("/     0 / h'")).toBe(true);
+    const message = (signature: number): Uint8Array =>
+      concatBytes(fromHex('d28440a040'), encodeByteString(new Uint8Array(signature)));
+    expect(message(65_527)).toHaveLength(65_535);
+    expect(diagnose(message(65_527)).startsWith('/     0 / 18([')).toBe(true);
+    expect(diagnose(message(65_528)).split('\n')[0]).toBe('/ not of the profile: cbor.too-long at byte 0 /');
   });
 });

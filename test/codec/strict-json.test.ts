@@ -96,6 +96,10 @@ describe('objects', () => {
       ['9007199254740991.0', Number.MAX_SAFE_INTEGER],
       ['1.5', 1.5],
       ['1e100', 1e100],
+      ['0.10000000000000000000001', 0.1],
+      ['0.0012e4', 12],
+      ['1200000e-5', 12],
+      ['-0.5', -0.5],
     ];
     for (const [text, value] of exact) expect([text, parseStrictJson(text)]).toEqual([text, value]);
     const rounded = [
@@ -152,6 +156,60 @@ describe('objects', () => {
     expect(refusal('{"__proto__": 1, "__proto__": 2}')).toBe('json.duplicate-key');
     expect(refusal('{"a": {"b": 1}, "b": 2}')).toBeNull();
   });
+});
+
+describe('the fault is named', () => {
+  test.each<[string | Uint8Array, string, number, number]>([
+    ['\ufeff{}', 'the text begins with a byte order mark', 1, 1],
+    ['{}\ufeff', 'expected the end of the text', 1, 3],
+    ['1 2', 'expected the end of the text', 1, 3],
+    ['['.repeat(65), 'nested deeper than 64 levels', 1, 65],
+    ['{a', 'expected a key in double quotes', 1, 2],
+    ['{"a":1,"a":2}', 'the key `"a"` stands twice', 1, 8],
+    ['{"a" 1}', 'expected `:`', 1, 6],
+    ['{"a":1 "b"', 'expected `,` or `}`', 1, 8],
+    ['[1 2]', 'expected `,` or `]`', 1, 4],
+    ['"a\u0001"', 'control character in a string', 1, 3],
+    ['"a\n', 'control character in a string', 1, 3],
+    ['"ab', 'string without end', 1, 4],
+    ['"', 'string without end', 1, 2],
+    ['["\\ud800"]', 'string with a lone surrogate', 1, 2],
+    ['"\\x"', 'unknown escape in a string', 1, 3],
+    ['"\\', 'unknown escape in a string', 1, 3],
+    ['"\\U0041"', 'unknown escape in a string', 1, 3],
+    ['"\\u00g0 and some more characters"', 'expected four hex digits after `\\u`', 1, 4],
+    ['', 'the text ends too early', 1, 1],
+    ['[1,', 'the text ends too early', 1, 4],
+    ['[x]', 'expected a value', 1, 2],
+    ['tru', 'expected a value', 1, 1],
+    ['9007199254740992', 'number too large to be held exactly', 1, 1],
+    ['1e400', 'number too large to be held exactly', 1, 1],
+    ['[0.99999999999999999999]', 'number that would be rounded to a whole one', 1, 2],
+  ])('%j: %s', (text, message, line, column) => {
+    const code = message.endsWith('stands twice') ? 'json.duplicate-key' : 'json.syntax';
+    for (const file of [undefined, 'a.json']) {
+      const error = thrownBy(() => parseStrictJson(text, file));
+      expect([error.code, error.message]).toEqual([code, message]);
+      expect(error.place).toStrictEqual(file === undefined ? { line, column } : { file, line, column });
+    }
+  });
+
+  test('bytes that are no UTF-8', () => {
+    const bytes = Uint8Array.of(0x22, 0xff, 0x22);
+    const error = thrownBy(() => parseStrictJson(bytes));
+    expect([error.code, error.message]).toEqual(['json.syntax', 'the text is not well-formed UTF-8']);
+    expect(error.place).toStrictEqual({});
+  });
+
+  function thrownBy(action: () => unknown): GoodOrderError {
+    try {
+      action();
+    } catch (error) {
+      if (error instanceof GoodOrderError) return error;
+      throw error;
+    }
+    throw new Error('nothing was thrown');
+  }
 });
 
 describe('the place of a fault', () => {
