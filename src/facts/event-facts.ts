@@ -3,7 +3,7 @@ import { addConditions, isLotSample } from './condition-facts.js';
 import type { HandedOverFact } from './fact.js';
 import type { FactWriter } from './fact-writer.js';
 import { flagAt, instantAt, listAt, mapAt, recordIdAt, textAt, wordAt } from './fields.js';
-import { isLabel, scopesAt } from './provenance.js';
+import { conditionKind, isLabel, scopesAt } from './provenance.js';
 import { addSensorFacts } from './sensor-facts.js';
 
 /** Everything one record says that needs no other record to be understood. */
@@ -88,12 +88,17 @@ function addCause(writer: FactWriter): void {
   const cause = finding === null ? null : textAt(finding, 'cause');
   const strength = finding === null ? null : textAt(finding, 'strength');
   if (cause === null || strength === null) return;
-  writer.add(writer.told, {
-    predicate: 'cause',
-    cause,
-    strength,
-  });
+  const told = writer.told;
+  // An expert's finding of the cause is worth what its tests are; it names no aspect of its own.
+  const kind = told === null ? undefined : conditionKind(writer.record, NO_ASPECT, told);
+  writer.add(
+    told,
+    { predicate: 'cause', cause, strength },
+    kind === undefined ? {} : { kind, notTested: writer.notTested },
+  );
 }
+
+const NO_ASPECT = { aspect: '', region: 'whole' };
 
 function addIncident(writer: FactWriter): void {
   const code = textAt(writer.payload, 'code');

@@ -37,7 +37,7 @@ function draftEdges(theCase: FindingCase, allows: (edge: EdgeCase) => boolean): 
       const sides = sidesOf(theCase.dispute, damage, rules.template);
       if (sides.length === 0) continue;
       const claims = claimsOn(theCase.dispute, rules.template, damage);
-      const heads = headsOf(rules, claims);
+      const heads = headsOf(rules, claims, claimedHeads(theCase.dispute, damage));
       for (const between of sides) {
         for (const head of heads) {
           const draft = draftEdge(theCase.dispute, rules, damage, between, head, claims);
@@ -138,10 +138,25 @@ function legGroups(legs: readonly CustodyInterval[]): readonly Stand[] {
   return [...groups.values()].map((group) => ({ party: group[0]!.holder!, legs: group }));
 }
 
-/** What rules can make the edge owe, and what is claimed on it. */
-function headsOf(rules: TemplateRules, claims: readonly Claim[]): readonly Head[] {
-  const heads = HEADS.filter((head) => rules.heads.includes(head) || claims.some((one) => one.head === head));
+/**
+ * What is claimed on the edge, and of what rules can make it owe the loss itself and whatever is claimed of anybody for
+ * this damage: a box, a treble price or another harm that nobody speaks of makes no edge.
+ */
+function headsOf(
+  rules: TemplateRules,
+  claims: readonly Claim[],
+  claimed: ReadonlySet<Head>,
+): readonly Head[] {
+  const heads = HEADS.filter(
+    (head) =>
+      claims.some((one) => one.head === head) ||
+      (rules.heads.includes(head) && (head === 'loss' || claimed.has(head))),
+  );
   return heads.length === 0 ? ['loss'] : heads;
+}
+
+function claimedHeads(dispute: Dispute, damage: DamageCase): ReadonlySet<Head> {
+  return new Set(dispute.claims.filter((claim) => claim.damage === damage.damage.id).map(({ head }) => head));
 }
 
 function claimsOn(dispute: Dispute, template: EdgeTemplate, damage: DamageCase): readonly Claim[] {

@@ -68,7 +68,9 @@ describe('scenario 9: all faces filmed at packing, 85 g for 6 ms in leg A, leg B
     const carriages = [{ id: 'c1', journey: 'outbound', chosenBy: 'buyer', contractMode: 'road' }];
     const { finding } = judge(scenario9(), { carriages });
     // Neither as transit risk (CN-08) nor as a defect that would have had to be there at pickup (CN-04).
-    expect(inWords(finding.edges[0]!)).toBe('seller to buyer: not-liable, burden-default by CN-04+CN-08');
+    expect(inWords(finding.edges[0]!)).toBe(
+      'seller to buyer: not-liable, burden-default by CN-04+CN-04c+CN-08+CN-25',
+    );
   });
 
   test('nobody answers for another mode than the one contracted', () => {

@@ -146,7 +146,7 @@ describe('packs taken together', () => {
     const set = compileRules([cn, evidence]);
     expect(set.templates.map(({ template, heads }) => [template.name, heads])).toEqual([
       ['buyer-seller', ['loss']],
-      ['consumer-seller', ['loss']],
+      ['consumer-seller', ['loss', 'packaging', 'punitive', 'refund']],
       ['consumer-platform', ['loss']],
       ['victim-seller', ['harm']],
       ['consumer-streamer', ['harm', 'loss']],
@@ -154,11 +154,25 @@ describe('packs taken together', () => {
       ['seller-buyer', ['loss']],
       ['victim-producer', ['harm']],
       ['seller-producer', ['harm']],
-      ['shipper-carrier', ['loss']],
+      ['shipper-carrier', ['loss', 'packaging']],
       ['shipper-contracting-carrier', ['loss']],
     ]);
     const names = set.byTemplate.get('consumer-seller')!.issues.map(({ name }) => name);
-    expect(names).toEqual(['bad-at-delivery', 'bad-at-pickup', 'defective', 'defect-at-delivery', 'got-it']);
+    expect(names).toEqual([
+      'bad-at-delivery',
+      'bad-at-pickup',
+      'bad-at-return-receipt',
+      'clean-when-sent',
+      'counterfeit',
+      'defective',
+      'defect-at-delivery',
+      'fraud',
+      'fraud-doubted',
+      'got-it',
+      'intact-at-return-pickup',
+      'intact-on-return',
+      'same-thing-tested',
+    ]);
   });
 
   test('are made ready once', () => {

@@ -54,6 +54,11 @@ export const CN: RulePack = {
      "op": "eq",
      "path": "creditor.consumer",
      "value": "yes"
+    },
+    {
+     "op": "eq",
+     "path": "goods.sold",
+     "value": "yes"
     }
    ]
   },
@@ -343,6 +348,11 @@ export const CN: RulePack = {
      "shows": "state",
      "value": "bad",
      "boundary": "delivery"
+    },
+    {
+     "shows": "fact",
+     "predicate": "cause",
+     "code": "manufacture"
     }
    ],
    "reads": [
