@@ -185,6 +185,7 @@ export const TOOL_CODES = [
   'dispute.unknown-party',
   'dispute.role',
   'dispute.two-carriages',
+  'preflight.missing',
   'scenario.malformed',
   'scenario.unknown-name',
   'scenario.expectation',

@@ -31,6 +31,7 @@ export interface Hypothesis {
     | 'cause'
     | 'incident'
     | 'seal'
+    | 'packing-log'
     | 'undertaking';
   /** What it would show. */
   readonly value: string;
@@ -98,7 +99,10 @@ function instances(
     case 'condition':
       return way.at.length === 0 ? expertStates(theCase, edge, way) : statesAt(edge, way);
     case 'recorded':
-      return edge.legs.flatMap((leg) => log(theCase, edge, leg, way, 0));
+      return [
+        ...edge.legs.flatMap((leg) => log(theCase, edge, leg, way, 0)),
+        ...packingLogs(theCase, edge, way),
+      ];
     case 'excursion':
       return edge.legs.flatMap((leg) => log(theCase, edge, leg, way, BLOW_MILLI_G));
     case 'incident':
@@ -134,7 +138,10 @@ function hypothesis(words: Words, facts: readonly Fact[]): Hypothesis {
     with: words.with ?? null,
     boundary: boundary?.id ?? null,
     boundaryName: boundary?.name ?? null,
-    position: kind === 'seal' ? null : (boundary?.position ?? (kind === 'laboratory' ? LAST : null)),
+    position:
+      kind === 'seal' || kind === 'packing-log'
+        ? null
+        : (boundary?.position ?? (kind === 'laboratory' ? LAST : null)),
     leg,
     stillPossible,
     facts: facts.map((fact) => ({ ...fact, id: `${fact.prov.records[0]}#if/${id}/${fact.predicate}` })),
@@ -274,7 +281,8 @@ function undertakings(edge: EdgeCase): readonly Hypothesis[] {
   if (QUANTITY[edge.damage.damage.kind] === undefined) return [];
   return edge.legs.flatMap((leg) => {
     const { holder, time } = leg;
-    if (holder === null) return [];
+    // Only who would answer by it gives such a word.
+    if (holder === null || holder !== edge.debtor) return [];
     const at = time.from ?? 0;
     const prov = { type: 'agreement', signer: holder, counterSigned: [agrees(edge, edge.creditor)] };
     const told: Fact = {
@@ -336,6 +344,23 @@ function log(
   if (peak === 0) return [hypothesis({ ...words, kind: 'log', value: 'clean' }, [batch])];
   const middle = time.from + Math.floor((time.to - time.from) / 2);
   return [hypothesis({ ...words, kind: 'shock-log', value: 'beyond' }, [batch, blow(batch, middle)])];
+}
+
+/** A clean recording from when the goods were packed until the carrier has them: what was filmed then still holds. */
+function packingLogs(theCase: FindingCase, edge: EdgeCase, way: ShowTemplate): readonly Hypothesis[] {
+  const { custody, damage } = edge.damage;
+  const quantity = QUANTITY[damage.kind];
+  const packing = custody.boundaries.find(({ name, records }) => name === 'packing' && records.length > 0);
+  const pickup = custody.boundaries.find(({ position }) => position === (packing?.position ?? LAST) + 1);
+  const from = packing?.time.from ?? null;
+  const to = pickup?.time.to ?? null;
+  const holder = packing === undefined ? null : custody.intervals[packing.position]!.holder;
+  if (quantity === undefined || packing === undefined || from === null || to === null || holder === null)
+    return [];
+  const stillPossible = way.stillPossible && mayHoldLog(theCase, holder, quantity);
+  const batch = recording(edge, { type: way.type, holder, quantity, span: { from, to }, max: 0 });
+  const words = { kind: 'packing-log', value: 'clean', by: holder, boundary: packing } as const;
+  return [hypothesis({ ...words, stillPossible }, [batch])];
 }
 
 /** Somebody who undertook to log, or who showed a recording of the same quantity, may hold more than was shown. */

@@ -44,6 +44,12 @@ export function sayHypothesis(
         who,
         other,
       );
+    case 'packing-log':
+      return phrase(
+        'a complete clean log by {0} from packing until pickup',
+        '{0}自包装至揽收的完整无异常记录',
+        who,
+      );
     case 'undertaking':
       return phrase('{0} undertaking to record {1}', '{0}承诺记录{1}', who, where);
     case 'laboratory':

@@ -85,8 +85,8 @@ export interface SupposedCase {
 /**
  * Reads records as a scenario states them, for the parties and records of a real case. Each is held to the schema of its
  * type by really signing it, with a test key, and throwing the signed bytes away. A party is named as the file's `parties`
- * say, by a role that one party of the dispute alone holds, or by its URI; a record of the evidence by its number or the
- * start of its id (`record:7`, `record:4e5e411b`).
+ * say, by a role that one party of the dispute alone holds, or by its URI; a record of the evidence by its number,
+ * the start of its id, or its type where it is the only one (`record:7`, `record:4e5e411b`, `record:delivery`).
  *
  * @throws GoodOrderError with file, line and column: `scenario.*`, `signer.refused`, `draft.malformed`
  */
@@ -150,10 +150,12 @@ class CaseReader implements NameTable {
     return this.#known.find(({ iss }) => iss === uri)?.kid;
   }
 
-  /** A record supposed before, else one of the evidence: by number, or by the start of its id where that is one record’s. */
+  /** A record supposed before, else one of the evidence: by number, by a type or the start of an id that is one record’s. */
   record(name: string): string | undefined {
     if (this.#names.has(name)) return supposedId(name);
     if (/^\d{1,5}$/.test(name)) return this.#known.find(({ number }) => number === Number(name))?.id;
+    const ofType = this.#known.filter(({ type }) => type === name);
+    if (ofType.length > 0) return ofType.length === 1 ? ofType[0]!.id : undefined;
     if (!/^[0-9a-f]{8,64}$/.test(name)) return undefined;
     const found = new Set(this.#known.flatMap(({ id }) => (id.startsWith(name) ? [id] : [])));
     return found.size === 1 ? [...found][0] : undefined;

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { cliPage } from '../../src/cli/cli-page.js';
 import { COMMANDS } from '../../src/cli/commands/index.js';
 import { CARRIER, FROM, HANDOVER, SELLER, UNTIL } from './story.js';
-import { type Ran, Workplace } from './workplace.js';
+import { packedPassport, type Ran, Workplace } from './workplace.js';
 
 const ROOT = new URL('../../', import.meta.url);
 const PAGE = readFileSync(new URL('docs/cli.md', ROOT), 'utf8');
@@ -86,6 +86,7 @@ async function prepare(place: Workplace): Promise<void> {
     sub: 'https://id.gs1.org/01/09521234543213/21/SN0007',
     payload: HANDOVER,
   };
+  await place.write('packed.passport', await packedPassport());
   await place.writeJson('pickup.draft.yaml', draft);
   await place.must(['sign', '../pickup.draft.yaml', '-o', '../pickup.record'], { in: 'carrier' });
   await place.must(['sign', '../pickup.draft.yaml', '--into', '../theirs.passport'], { in: 'carrier' });

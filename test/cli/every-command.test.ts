@@ -5,7 +5,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { COMMANDS } from '../../src/cli/commands/index.js';
 import { columns } from '../../src/report/columns.js';
 import { HANDOVER, ITEM, SELLER, Story } from './story.js';
-import { type Ran, Workplace } from './workplace.js';
+import { packedPassport, type Ran, Workplace } from './workplace.js';
 
 interface Line {
   readonly words: string;
@@ -54,6 +54,11 @@ const LINES: readonly Line[] = [
     words: `what-if goodorder-demo/dinner-set.passport --dispute goodorder-demo/dinner-set.dispute.json ${DEMO} --add none.yaml`,
     exit: 3,
   },
+  { words: `preflight packed.passport ${DEMO}`, exit: 0 },
+  { words: `preflight packed.passport ${DEMO} -v --lang zh`, exit: 0 },
+  { words: `preflight set.passport ${TRUST}`, exit: 3 },
+  { words: `preflight packed.passport ${DEMO} --pack none`, exit: 3 },
+  { words: `preflight packed.passport ${DEMO} --parties broken.json`, exit: 3 },
   { words: 'explain chain.gap', exit: 0 },
   { words: 'explain', exit: 0 },
   { words: 'explain no.such', exit: 3 },
@@ -178,6 +183,7 @@ async function fill(story: Story): Promise<void> {
   await cp(new URL('../../fixtures/demo', import.meta.url), place.path('demo'), { recursive: true });
   await place.run(['demo']);
   await cp(new URL('../../docs/examples/what-if-survey.yaml', import.meta.url), place.path('survey.yaml'));
+  await place.write('packed.passport', await packedPassport());
   await story.commission();
   await story.sign('carrier', 'handover', HANDOVER, 1);
   await story.sign('buyer', 'statement', said, 1, { into: '../other.passport' });

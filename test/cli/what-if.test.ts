@@ -131,7 +131,7 @@ describe('records that nobody signed', () => {
 describe('what is wrong with a case is told with its line', () => {
   const wrong: readonly (readonly [string, string, string, RegExp])[] = [
     ['an unknown party', 'by: surveyor', 'by: stranger', /scenario\.malformed: there is no party `stranger`; known here: .*`seller`.*survey\.yaml:11:9/],
-    ['an unknown record', 'of: record:e15b1260', 'of: record:99', /scenario\.unknown-name: there is no (earlier )?record named `99`/],
+    ['an unknown record', 'of: record:delivery', 'of: record:99', /scenario\.unknown-name: there is no (earlier )?record named `99`/],
     ['a payload that could not be signed', 'scope: this-item', 'scope: all', /signer\.refused: .*`scope`.*survey\.yaml:2\d/],
     ['a stray key', 'title:', 'titel:', /`titel` has no meaning here/],
     ['another kind of file', 'goodorder-what-if/1', 'goodorder-scenario/1', /`schema` is not `goodorder-what-if\/1`/],

@@ -10,6 +10,8 @@ import { run } from '../../src/cli/program.js';
 import { RESULT_SCHEMAS } from '../../src/cli/result-schemas.js';
 import { utf8Bytes } from '../../src/codec/hex.js';
 import { sha256 } from '../../src/crypto/hash.js';
+import { buildScenario } from '../../src/scenario/build-scenario.js';
+import { readYaml } from '../../src/yaml/read-yaml.js';
 
 /** 2026-09-10T00:00:00Z: the clock of every test. */
 export const NOW = 1_788_998_400;
@@ -144,6 +146,13 @@ export class Workplace {
   async readText(name: string): Promise<string> {
     return readFile(this.path(name), 'utf8');
   }
+}
+
+/** A dinner set that is packed and not yet fetched; the demo's trust file vouches for its parties. */
+export async function packedPassport(): Promise<Uint8Array> {
+  const file = new URL('../../fixtures/preflight/packed.scenario.yaml', import.meta.url);
+  const text = await readFile(file, 'utf8');
+  return (await buildScenario(readYaml(text, 'packed.scenario.yaml'), 'packed.scenario.yaml')).passport;
 }
 
 const GROUPS = ['credential', 'key', 'media', 'pack', 'sensor', 'trust'];

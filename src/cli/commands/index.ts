@@ -28,6 +28,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./what-if.js')).defineWhatIf,
   },
   {
+    name: 'preflight',
+    group: CHECK,
+    summary: 'before shipping: who would bear a loss, and what to record now',
+    load: async () => (await import('./preflight.js')).definePreflight,
+  },
+  {
     name: 'explain',
     group: CHECK,
     summary: 'explain a code, or one record of a passport',

@@ -1,0 +1,240 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { readTrustFile } from '../../src/credential/trust-file.js';
+import { type Preflight, preflight } from '../../src/finding/preflight.js';
+import { PREFLIGHT_KINDS, preflightCase } from '../../src/finding/preflight-case.js';
+import { planPreflight } from '../../src/finding/preflight-plan.js';
+import { sayAdvice } from '../../src/finding/say-advice.js';
+import { RECORD_TYPES } from '../../src/record/types/index.js';
+import { buildScenario } from '../../src/scenario/build-scenario.js';
+import { verifyPassport } from '../../src/verify/verify-passport.js';
+import { readYaml } from '../../src/yaml/read-yaml.js';
+import {
+  BUYER,
+  CARRIER_A,
+  CARRIER_B,
+  CONTRACTING,
+  handover,
+  hour,
+  jointAgreement,
+  media,
+  observation,
+  passport,
+  type RecordDraft,
+  SELLER,
+} from '../facts/case-builder.js';
+import { PACKS, secured } from './scenario-records.js';
+import '../../src/record/zod-setup.js';
+import * as z from 'zod/mini';
+
+const NAMES: Readonly<Record<string, string>> = {
+  [SELLER]: 'seller',
+  [BUYER]: 'buyer',
+  [CARRIER_A]: 'A',
+  [CARRIER_B]: 'B',
+  [CONTRACTING]: 'network',
+};
+const nameOf = (party: string): string => NAMES[party] ?? party;
+
+function sale(more: object = {}): readonly RecordDraft[] {
+  return jointAgreement('sale', {
+    by: SELLER,
+    parties: [SELLER, BUYER],
+    h: -6,
+    upper: -5,
+    payload: { kind: 'sale', carrierChosenBy: 'seller', ...more },
+  });
+}
+
+function carriage(carriers: readonly string[]): readonly RecordDraft[] {
+  return jointAgreement('carriage', {
+    by: SELLER,
+    parties: [SELLER, CONTRACTING, ...carriers],
+    h: -5,
+    upper: -4,
+    payload: {
+      kind: 'carriage',
+      mode: 'road',
+      capacityOf: [
+        { party: CONTRACTING, capacity: 'contracting-carrier' },
+        ...carriers.map((party) => ({ party, capacity: 'carrier' })),
+      ],
+    },
+  });
+}
+
+function packed(sides: readonly string[]): RecordDraft {
+  const observations = sides.map((side) => observation('fracture', 'good', side));
+  const payload = { coverage: sides, observations };
+  return secured(media('packing', { by: SELLER, purpose: 'packing', h: 0, payload }), 0.5);
+}
+
+const FOUR = ['front', 'right', 'top', 'bottom'];
+
+/** `damage back+left: seller; film … ⇒ A+network`. */
+function inWords({ disputes }: Preflight): readonly string[] {
+  return disputes.flatMap(({ answers, kind }) =>
+    answers.flatMap(({ advice, bearers, regions }) => {
+      const who = ({ parties, refer }: typeof bearers): string =>
+        refer ? 'a person' : parties.map(nameOf).sort().join('+');
+      return [
+        `${kind} ${regions.join('+')}: ${who(bearers)}`,
+        ...advice.map(
+          ({ adds, would }) =>
+            `  ${adds.map((one) => sayAdvice(one, nameOf, regions, kind).en).join(' AND ')} ⇒ ${who(would)}`,
+        ),
+      ];
+    }),
+  );
+}
+
+const of = (report: Preflight, kind: string): readonly string[] =>
+  inWords({ ...report, disputes: report.disputes.filter((one) => one.kind === kind) });
+
+const HOLD = 'parcel and serial in frame, and log it that day';
+
+describe('before shipping', () => {
+  const report = preflight([passport([...sale(), ...carriage([CARRIER_A]), packed(FOUR)])], PACKS, {
+    at: hour(1),
+  });
+
+  test('the sides that were not filmed are named, and what would have to be recorded of them', () => {
+    const logger = 'seller: put a calibrated logger on the goods at packing and leave it on until pickup';
+    const [filmed, missing] = [
+      of(report, 'damage').indexOf('damage front+right+top+bottom: seller'),
+      of(report, 'damage').indexOf('damage back+left: seller'),
+    ];
+    expect([filmed, missing > filmed]).toEqual([0, true]);
+    const lines = of(report, 'damage');
+    expect(lines.slice(filmed, missing)).toEqual([
+      'damage front+right+top+bottom: seller',
+      '  seller and A: look at the front, right, top and bottom sides at pickup and both sign the remark (good) ⇒ A+network',
+      `  ${logger} ⇒ A+network`,
+      `  seller: film the front, right, top and bottom sides at pickup in one uncut take, ${HOLD} ⇒ A+network`,
+    ]);
+    expect(lines.slice(missing)).toEqual([
+      'damage back+left: seller',
+      '  seller and A: look at the back and left sides at pickup and both sign the remark (good) ⇒ A+network',
+      `  seller: film the back and left sides at pickup in one uncut take, ${HOLD} ⇒ A+network`,
+      `  ${logger} AND seller: film the back and left sides at packing in one uncut take, ${HOLD} ⇒ A+network`,
+    ]);
+  });
+
+  test('a return that is another item: film it when it comes back', () => {
+    expect(of(report, 'return-swap')).toEqual([
+      'return-swap whole: seller',
+      `  seller: film what comes out of the box and its serial at receipt of the return in one uncut take, ${HOLD} ⇒ buyer`,
+    ]);
+  });
+
+  test('every kind is asked or said to be left out, and no more is computed than allowed', () => {
+    const asked = report.disputes.map(({ kind }) => kind);
+    expect([...asked, ...report.leftOut.map(({ kind }) => kind)].sort()).toEqual([...PREFLIGHT_KINDS].sort());
+    expect(report.leftOut).toEqual([{ kind: 'temperature', why: 'no-temperature-limits' }]);
+    expect(report.complete).toBe(true);
+    expect(report.computed).toBeLessThanOrEqual(1_000);
+    expect(report.assumed).toEqual([
+      'buyer-is-consumer',
+      'not-durable',
+      'price-unknown',
+      'seller-chooses-return-carrier',
+    ]);
+  });
+
+  test('asking twice gives the same', () => {
+    const again = preflight([passport([packed(FOUR), ...carriage([CARRIER_A]), ...sale()])], PACKS, {
+      at: hour(1),
+    });
+    expect(inWords(again)).toEqual(inWords(report));
+  });
+
+  test('all six filmed: no side is told apart', () => {
+    const sides = [...FOUR, 'back', 'left'];
+    const whole = preflight([passport([...sale(), ...carriage([CARRIER_A]), packed(sides)])], PACKS, {
+      at: hour(1),
+    });
+    expect(of(whole, 'damage')[0]).toBe('damage front+back+left+right+top+bottom: seller');
+    expect(of(whole, 'damage')).toContain(
+      '  seller: put a calibrated logger on the goods at packing and leave it on until pickup ⇒ A+network',
+    );
+  });
+
+  test('the buyer who sends an own carrier bears the way', () => {
+    const own = [...sale({ carrierChosenBy: 'buyer' }), ...carriage([CARRIER_A]), packed(FOUR)];
+    const asked = preflight([passport(own)], PACKS, { at: hour(1) });
+    expect(of(asked, 'damage')[0]).toBe('damage front+back+left+right+top+bottom: buyer');
+  });
+
+  test('durable goods: a defect is presumed, and a laboratory before shipping would answer it', () => {
+    const parts = { goods: { durable: true } };
+    const asked = preflight([passport([...sale(), ...carriage([CARRIER_A])])], PACKS, { at: hour(1), parts });
+    expect(of(asked, 'defect')[0]).toBe('defect whole: seller');
+    expect(of(asked, 'defect')).toContain(
+      '  have an accredited laboratory test this very item, the goods at work, before it leaves ⇒ buyer',
+    );
+  });
+
+  test('once fetched, what could be recorded at packing and pickup is no advice any more', () => {
+    const fetched = handover('pickup', { from: SELLER, to: CARRIER_A, h: 2, upper: 2.5 });
+    const asked = preflight([passport([...sale(), ...carriage([CARRIER_A]), packed(FOUR), fetched])], PACKS, {
+      at: hour(3),
+    });
+    expect(inWords(asked).filter((line) => / at (packing|pickup)/.test(line))).toEqual([]);
+  });
+});
+
+describe('what is supposed could be signed', () => {
+  test.each(PREFLIGHT_KINDS)('%s: every payload holds its schema', (kind) => {
+    const given = [passport([...sale(), ...carriage([CARRIER_A, CARRIER_B])])];
+    const plan = planPreflight(given, PACKS, hour(1));
+    const custody = {
+      sub: plan.item,
+      complete: true,
+      passages: [],
+      boundaries: [],
+      intervals: [],
+      journeys: [],
+    };
+    const { supposed } = preflightCase(plan, PACKS, custody, kind, 'whole');
+    expect(supposed.length).toBeGreaterThan(4);
+    for (const { payload, type } of supposed) {
+      const definition = RECORD_TYPES.get(type)!;
+      const read = z.safeParse(definition.schema(), payload);
+      expect(read.error?.issues ?? [], type).toEqual([]);
+      const faults = definition.faults(payload, { sub: plan.item, iss: SELLER, kid: '' });
+      expect(faults, type).toEqual([]);
+    }
+  });
+});
+
+describe('who the parties are', () => {
+  test('nobody says it: the refusal names all that is missing', () => {
+    expect(() => preflight([passport([packed(FOUR)])], PACKS, { at: hour(1) })).toThrow(
+      /does not say who buys, who carries: .*state the parties/,
+    );
+  });
+
+  test('stated parties go before what the passport says', () => {
+    const parties = [
+      { id: SELLER, name: 'S', roles: ['seller' as const], consumer: false },
+      { id: CARRIER_B, name: 'B', roles: ['carrier' as const], consumer: false },
+      { id: BUYER, name: 'C', roles: ['buyer' as const], consumer: true },
+    ];
+    const asked = preflight([passport([packed(FOUR)])], PACKS, { at: hour(1), parts: { parties } });
+    expect(asked.parties.map(({ name }) => name)).toEqual(['S', 'B', 'C']);
+    expect(of(asked, 'damage')[1]).toContain('seller and B: look at');
+  });
+});
+
+test('the scenario that the docs show, really signed', async () => {
+  const file = 'fixtures/preflight/packed.scenario.yaml';
+  const built = await buildScenario(readYaml(readFileSync(file, 'utf8'), file), file);
+  const at = Date.UTC(2026, 7, 28, 2) / 1000;
+  const verified = await verifyPassport(built.passport, { trust: readTrustFile(built.trust), at });
+  const asked = preflight([verified], PACKS, { at });
+  expect(asked.passports.map(({ verdict }) => verdict)).toEqual(['TOTAL-PASSED']);
+  expect(asked.disputes[0]!.answers.map(({ regions }) => regions.join('+'))).toEqual([
+    'front+right+top+bottom',
+    'back+left',
+  ]);
+});
