@@ -35,8 +35,9 @@ const command: Options = {
   platform: 'node',
   bundle: true,
   splitting: true,
-  // Every package goes into the bundle; relative imports are ours.
-  noExternal: [/^[^.]/],
+  // Every package goes into the bundle but the optional one for XLSX; relative imports are ours.
+  noExternal: [/^(?!@e965\/xlsx$)[^.]/],
+  external: ['@e965/xlsx'],
   minify: true,
   removeNodeProtocol: false,
   esbuildPlugins: [leftOut],

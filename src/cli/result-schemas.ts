@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import '../record/zod-setup.js';
+import { explainedStepSchema } from '../finding/finding-schema.js';
 import { FINDING_RESULT_SCHEMAS } from './finding-result-schemas.js';
 
 const text = z.string();
@@ -102,13 +103,23 @@ export const RESULT_SCHEMAS: Readonly<Record<string, z.core.$ZodType>> = {
     differences: z.array(z.strictObject({ member: text, sha256: digest, only: text })),
   }),
   explain: z.union([
-    result({ ...code, ...optionalSeverity }),
-    result({ codes: z.array(z.strictObject({ ...code, ...optionalSeverity })) }),
+    result({ ...code, ...optionalSeverity, advice: z.optional(text) }),
+    result({
+      codes: z.array(z.strictObject({ ...code, ...optionalSeverity, advice: z.optional(text) })),
+    }),
     result({
       record: digest,
       number,
       state: text,
       findings: z.array(z.strictObject({ ...code, ...codeSeverity })),
+    }),
+    result({
+      finding: digest,
+      part: nullable(text),
+      steps: z.array(explainedStepSchema()),
+      records: z.array(
+        z.strictObject({ id: digest, number, type: text, file: text, offset: number, length: number }),
+      ),
     }),
   ]),
   export: result({
@@ -188,10 +199,15 @@ export const RESULT_SCHEMAS: Readonly<Record<string, z.core.$ZodType>> = {
       }),
     ),
   }),
-  'sensor import': result({
+  'sensor import': z.union([
+    result({ file: text, payload: free, report: free, written: z.optional(text) }),
+    result({ file: text, batches: z.array(z.strictObject({ payload: free, report: free })) }),
+  ]),
+  'sensor guess': result({
     file: text,
-    payload: free,
-    report: free,
+    families: z.array(text),
+    parts: z.array(z.strictObject({ key: text, value: z.unknown(), why: text })),
+    alternatives: z.array(text),
     written: z.optional(text),
   }),
   show: z.union([
