@@ -130,7 +130,7 @@ describe('native, WebCrypto and noble give one answer', () => {
       { numRuns: 150 },
     );
     expect(counts.good).toBeGreaterThan(1);
-    expect(counts.onlyCofactored).toBeGreaterThan(50);
+    expect(counts.onlyCofactored).toBeGreaterThan(counts.good);
   });
 
   test('to S beyond the group order', async () => {
