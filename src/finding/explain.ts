@@ -55,7 +55,8 @@ export function explain(assessment: Assessment, edgeId: string): Explanation {
   return new Explainer(assessment).edge(decisions.edge(edge));
 }
 
-class Explainer {
+/** Tells of the parts of one assessment, each once. */
+export class Explainer {
   readonly #assessment: Assessment;
   /** What has been told once is named after that, not told again. */
   readonly #told = new Set<IssueDecision | EdgeDecision>();
@@ -73,26 +74,52 @@ class Explainer {
     };
   }
 
+  /** An issue as decided on its edge, with everything it stands on. */
+  decided(decision: IssueDecision): ExplainedStep {
+    return this.#issue(decision, 'issue');
+  }
+
+  /** An edge and what became of it, without its reasons. */
+  headline(decision: EdgeDecision): ExplainedStep {
+    const { debtor, creditor, became } = this.#edgeParts(decision);
+    return blank('edge', phrase('{0} to {1}', '{0}对{1}', debtor, creditor), became);
+  }
+
+  /** A fact as its record states it. */
+  stated(id: string): ExplainedStep {
+    return this.#fact(id, null);
+  }
+
+  /** An argument with the facts it rests on, and what each is worth. */
+  argued(argument: Argument): ExplainedStep {
+    return this.#argument(argument);
+  }
+
   #name(party: string): Said {
     const { dispute } = this.#assessment.decisions.case;
     return verbatim(dispute.parties.find(({ id }) => id === party)?.name ?? party);
   }
 
-  #edgeSays({ basis, edge, referBecause, status }: EdgeDecision): Said {
-    const debtor = this.#name(edge.debtor);
-    const creditor = this.#name(edge.creditor);
+  #edgeSays(decision: EdgeDecision): Said {
+    const { debtor, creditor, became } = this.#edgeParts(decision);
+    return phrase('{0} to {1}: {2}', '{0}对{1}：{2}', debtor, creditor, became);
+  }
+
+  #edgeParts({
+    basis,
+    edge,
+    referBecause,
+    status,
+  }: EdgeDecision): Readonly<Record<'debtor' | 'creditor' | 'became', Said>> {
     const why =
       status === 'refer' && referBecause !== null
         ? word(words.REFER, referBecause)
         : word(words.BASIS, basis);
-    return phrase(
-      '{0} to {1}: {2}, {3}',
-      '{0}对{1}：{2}（{3}）',
-      debtor,
-      creditor,
-      word(words.EDGE_STATUS, status),
-      why,
-    );
+    return {
+      debtor: this.#name(edge.debtor),
+      creditor: this.#name(edge.creditor),
+      became: phrase('{0}, {1}', '{0}（{1}）', word(words.EDGE_STATUS, status), why),
+    };
   }
 
   /** The one line a reader sees first. */
@@ -223,8 +250,8 @@ class Explainer {
   }
 
   #otherEdge(decision: EdgeDecision): ExplainedStep {
-    const step = blank('edge', this.#edgeSays(decision), word(words.EDGE_STATUS, decision.status));
-    if (this.#told.has(decision)) return step;
+    const step = this.headline(decision);
+    if (this.#told.has(decision)) return toldAbove(step);
     this.#told.add(decision);
     return { ...step, steps: decision.decisive.map((reading) => this.#rule(reading, decision.edge)) };
   }
@@ -240,7 +267,7 @@ class Explainer {
       this.#weighed(decision),
     );
     const step = blank(kind, asks, result);
-    if (this.#told.has(decision)) return step;
+    if (this.#told.has(decision)) return toldAbove(step);
     this.#told.add(decision);
     const ordered = [...decision.arguments]
       .filter(({ grade }) => grade > 0)
@@ -326,6 +353,10 @@ class Explainer {
 
 function blank(kind: ExplainedStep['kind'], says: Said, result: Said): ExplainedStep {
   return { kind, says, result, rule: null, sentence: null, lines: [], facts: [], records: [], steps: [] };
+}
+
+function toldAbove(step: ExplainedStep): ExplainedStep {
+  return { ...step, result: phrase('{0} (told above)', '{0}（见上文）', step.result) };
 }
 
 function gradeOrNothing(grade: number): Said {

@@ -217,7 +217,8 @@ export const findingSchema = once(() =>
   }),
 );
 
-const step = once(() =>
+/** One step of an explanation; the type is `ExplainedStep`. */
+export const explainedStepSchema = once(() =>
   z.strictObject({
     kind: z.enum(['rule', 'condition', 'exception', 'issue', 'presumption', 'argument', 'fact', 'edge']),
     says: said(),
@@ -234,14 +235,14 @@ const step = once(() =>
     facts: texts(),
     records: z.array(hash()),
     get steps(): z.ZodMiniArray<z.ZodMiniAny> {
-      return z.array(step() as unknown as z.ZodMiniAny);
+      return z.array(explainedStepSchema() as unknown as z.ZodMiniAny);
     },
   }),
 );
 
 /** Why one edge is as it is; the type is `Explanation`. */
 export const explanationSchema = once(() =>
-  z.strictObject({ edge: z.string(), says: said(), reason: said(), steps: z.array(step()) }),
+  z.strictObject({ edge: z.string(), says: said(), reason: said(), steps: z.array(explainedStepSchema()) }),
 );
 
 const flips = once(() =>

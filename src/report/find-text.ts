@@ -1,5 +1,5 @@
 import type { Dispute } from '../finding/dispute.js';
-import type { ExplainedStep, Explanation } from '../finding/explain.js';
+import type { Explanation } from '../finding/explain.js';
 import type { Finding, FoundEdge } from '../finding/finding-form.js';
 import { sayHypothesis } from '../finding/say-hypothesis.js';
 import type { Flip, WhatIf } from '../finding/what-if.js';
@@ -10,6 +10,7 @@ import type { Language } from './labels/code-label.js';
 import { FIND_WORDS, type FindWords } from './labels/find-words.js';
 import { moneyText } from './money-text.js';
 import { partyText, shortHash } from './name-text.js';
+import { stepLines } from './step-lines.js';
 import { type Mark, type StyledLine, styled } from './styled-line.js';
 import { visibleText } from './visible-text.js';
 
@@ -140,30 +141,8 @@ class FindText {
 
   /** Every step from the rule down to the records, indented by depth. */
   #steps(edge: FoundEdge): StyledLine[] {
-    const walk = (steps: readonly ExplainedStep[], depth: number, above: string): StyledLine[] =>
-      steps.flatMap((step) => {
-        const indent = ' '.repeat(6 + 2 * Math.min(depth, 8));
-        const numbers = step.records.flatMap((id) => this.#options.numbers.get(id) ?? []);
-        const where = numbers.length === 0 ? '' : `  [${numbers.join(', ')}]`;
-        const says = this.#said(step.says);
-        return [
-          ...wrap(`${this.#stepText(step, above)}${where}`, this.#options.width - indent.length).map(
-            (part): StyledLine => [indent, styled('faint', part)],
-          ),
-          ...walk(step.steps, depth + 1, says),
-        ];
-      });
-    return walk(this.#options.explanations.get(edge.id)?.steps ?? [], 0, '');
-  }
-
-  /** What a step says and comes to; what the line above it has just asked is not asked again. */
-  #stepText({ kind, result, rule, says }: ExplainedStep, above: string): string {
-    const { colon } = this.#words;
-    const comes = this.#said(result);
-    const said = this.#said(says).replace(/[.。]$/u, '');
-    if ((kind === 'issue' || kind === 'edge') && above.includes(said)) return comes;
-    const named = rule === null ? said : `${rule.id}${colon}${said}`;
-    return comes === '' ? named : `${named}${colon}${comes}`;
+    const { explanations, language, numbers, width } = this.#options;
+    return stepLines(explanations.get(edge.id)?.steps ?? [], { language, width, numbers, indent: 6 });
   }
 
   #name(uri: string): string {

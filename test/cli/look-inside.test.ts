@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { CODES, TOOL_CODES } from '../../src/codes.js';
 import { RECORD_TYPES } from '../../src/record/types/index.js';
+import { DOCTOR_WORDS } from '../../src/report/labels/doctor-words.js';
 import { SHOW_WORDS } from '../../src/report/labels/show-words.js';
 import { at, HANDOVER, ITEM, SELLER, Story } from './story.js';
 import { type Json, Workplace } from './workplace.js';
@@ -145,7 +146,11 @@ describe('explain', () => {
   test('every code that there is, in both languages', async () => {
     const place = await Workplace.make();
     const { codes } = await place.must(['explain']);
-    expect(codes.map((one: Json) => one.code)).toEqual([...Object.keys(CODES), ...TOOL_CODES]);
+    expect(codes.map((one: Json) => one.code)).toEqual([
+      ...Object.keys(CODES),
+      ...TOOL_CODES,
+      ...Object.keys(DOCTOR_WORDS),
+    ]);
     for (const { code } of codes.slice(0, 200)) {
       const { exit, out } = await place.run(['explain', code]);
       expect(exit).toBe(0);

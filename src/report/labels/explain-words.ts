@@ -11,7 +11,12 @@ export interface ExplainWords {
   readonly accusesNobody: string;
   readonly record: string;
   readonly nothing: string;
+  readonly doctor: string;
+  readonly unknownPart: string;
+  advice(text: string): string;
   answer(name: string): string;
+  /** Where the bytes of a record lie in its file; the last one included. */
+  bytes(first: number, last: number, file: string): string;
 }
 
 export const EXPLAIN_WORDS: Readonly<Record<Language, ExplainWords>> = {
@@ -33,7 +38,11 @@ export const EXPLAIN_WORDS: Readonly<Record<Language, ExplainWords>> = {
     accusesNobody: 'accuses nobody',
     record: 'record',
     nothing: 'nothing was found about it',
+    doctor: 'found by `goodorder doctor`, about this machine and its keys',
+    unknownPart: 'nothing of the finding speaks of it',
+    advice: (text) => `what to do: ${text}`,
     answer: (name) => `part of the answer: ${name}`,
+    bytes: (first, last, file) => `bytes ${first} to ${last} of ${file}`,
   },
   zh: {
     effect: {
@@ -53,6 +62,10 @@ export const EXPLAIN_WORDS: Readonly<Record<Language, ExplainWords>> = {
     accusesNobody: '不指控任何人',
     record: '记录',
     nothing: '没有关于它的发现',
+    doctor: '由 `goodorder doctor` 发现，涉及本机及其密钥',
+    unknownPart: '认定中没有涉及它的内容',
+    advice: (text) => `处理办法：${text}`,
     answer: (name) => `所属回答：${name}`,
+    bytes: (first, last, file) => `${file} 的第 ${first} 至 ${last} 字节`,
   },
 };
