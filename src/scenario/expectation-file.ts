@@ -30,6 +30,8 @@ function buildSchema() {
     /** Minor units. */
     amount: z._default(z.nullable(text), null),
     contingent: z.optional(z.boolean()),
+    /** Code of why there is no answer or no amount. */
+    why: z.optional(text),
   });
   const issue = z.strictObject({
     ...edgeKey,

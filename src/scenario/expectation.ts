@@ -84,6 +84,7 @@ class Comparison {
       this.#same([...path, 'mode'], entry.mode, edge.mode);
       this.#same([...path, 'with'], entry.with, edge.with === null ? null : this.#name(edge.with));
       this.#same([...path, 'amount'], entry.amount, edge.amount?.minor ?? null);
+      if (entry.why !== undefined) this.#same([...path, 'why'], entry.why, edge.why?.code ?? null);
       if (entry.contingent !== undefined)
         this.#same([...path, 'contingent'], entry.contingent, edge.contingent);
     }

@@ -436,10 +436,6 @@ export const CN: RulePack = {
    ],
    "shown": [
     {
-     "shows": "seen",
-     "value": "bad"
-    },
-    {
      "shows": "state",
      "value": "bad",
      "boundary": "delivery"
@@ -1959,6 +1955,64 @@ export const CN: RulePack = {
    }
   },
   {
+   "id": "CN-15h",
+   "says": {
+    "en": "Between merchants the seller answers for a hidden fault that was in the goods when they were delivered.",
+    "zh": "经营者之间买卖，标的物交付时存在隐蔽瑕疵的，出卖人承担违约责任。"
+   },
+   "cite": [
+    {
+     "source": "cn.civil-code",
+     "article": "611",
+     "verified": true
+    },
+    {
+     "source": "cn.civil-code",
+     "article": "617",
+     "verified": false
+    }
+   ],
+   "status": "settled",
+   "inForce": {
+    "from": "2021-01-01",
+    "to": null
+   },
+   "appliesBy": "contractDate",
+   "layer": "forum",
+   "force": "mandatory",
+   "overrides": [],
+   "claims": [
+    "buyer-seller"
+   ],
+   "each": [
+    "damage"
+   ],
+   "if": [
+    {
+     "op": "eq",
+     "path": "damage.kind",
+     "value": "latent"
+    },
+    {
+     "op": "issue",
+     "issue": "defect-at-delivery",
+     "edge": null,
+     "is": "found"
+    }
+   ],
+   "unless": [],
+   "unlessProven": [],
+   "effect": {
+    "kind": "liable",
+    "edge": "buyer-seller",
+    "as": "principal",
+    "head": "loss",
+    "mode": "sole",
+    "measure": null,
+    "with": null
+   }
+  },
+  {
    "id": "CN-16",
    "says": {
     "en": "No notice within the period: the goods count as conforming, unless the seller knew better.",
@@ -2089,12 +2143,6 @@ export const CN: RulePack = {
    ],
    "if": [
     {
-     "op": "issue",
-     "issue": "bad-at-pickup",
-     "edge": null,
-     "is": "found"
-    },
-    {
      "op": "not",
      "of": {
       "op": "agreed",
@@ -2111,7 +2159,17 @@ export const CN: RulePack = {
      }
     }
    ],
-   "unless": [],
+   "unless": [
+    {
+     "op": "elapsed",
+     "event": "event.notified",
+     "period": {
+      "count": 2,
+      "unit": "years"
+     },
+     "after": "event.received"
+    }
+   ],
    "unlessProven": [],
    "effect": {
     "kind": "refer",
