@@ -3447,7 +3447,17 @@ export const CN: RulePack = {
      "value": "buyer"
     }
    ],
-   "unless": [],
+   "unless": [
+    {
+     "op": "some",
+     "over": "leg",
+     "of": {
+      "op": "acts-for",
+      "agent": "leg.holder",
+      "principal": "seller"
+     }
+    }
+   ],
    "unlessProven": [],
    "effect": {
     "kind": "liable",
