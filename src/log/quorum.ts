@@ -20,9 +20,6 @@ export interface NoteTime {
  * is not met, or when the policy asks for no witness: a log's own signature states no time.
  */
 export function quorumTime(quorum: Quorum, times: ReadonlyMap<string, number>): NoteTime | null {
-  if (quorum.kind === 'none') {
-    return null;
-  }
   const upper = completeBy(quorum, times);
   if (upper === null) {
     return null;

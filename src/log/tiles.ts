@@ -187,12 +187,9 @@ export function readEntries(
   let offset = 0;
   while (offset < bundle.length && entries.length < width) {
     const length = ((bundle[offset] as number) << 8) | (bundle[offset + 1] ?? 0);
-    const end = offset + 2 + length;
-    if (end > bundle.length) {
-      return { path, reason: 'length' };
-    }
-    entries.push(bundle.slice(offset + 2, end));
-    offset = end;
+    entries.push(bundle.slice(offset + 2, offset + 2 + length));
+    // Past the end where the last entry is cut short.
+    offset += 2 + length;
   }
   if (offset !== bundle.length || entries.length !== width) {
     return { path, reason: 'length' };

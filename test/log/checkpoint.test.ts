@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { fromBase64 } from '../../src/codec/base64url.js';
 import { toHex } from '../../src/codec/hex.js';
-import { formatCheckpoint, isTextFault, parseCheckpoint } from '../../src/log/checkpoint.js';
+import { type Checkpoint, formatCheckpoint, isTextFault, parseCheckpoint } from '../../src/log/checkpoint.js';
 import { isNoteFault, noteSignature, parseNote, signNote } from '../../src/log/signed-note.js';
 import { formatSubjectAnswer, isSubjectAnswer, parseSubjectAnswer } from '../../src/log/subject-answer.js';
 import { parseVerifierKey, type VerifierKey } from '../../src/log/verifier-key.js';
@@ -141,13 +141,31 @@ describe('exact grammar', () => {
     }
   });
 
-  test('what is no checkpoint is not written', () => {
+  test.each<[string, number, string]>([
+    ['o\n1\n', 2, 'a checkpoint has three lines: origin, size, root'],
+    ['\n', 1, 'a checkpoint has three lines: origin, size, root'],
+    ['o\n1', 1, 'no newline at the end'],
+    [`\n1\n${ROOT}\n`, 1, 'the origin is empty'],
+    [`o\n01\n${ROOT}\n`, 2, 'the size is not a decimal number below 2^53 without leading zeros'],
+    ['o\n1\nAAAA\n', 3, 'the root is not base64 of 32 bytes'],
+    [`o\n1\n${ROOT}\n\n`, 4, 'an extension line is empty'],
+  ])('%j: the fault is named', (text, line, reason) => {
+    expect(parseCheckpoint(text)).toEqual({ code: 'note.malformed', line, reason });
+  });
+
+  test.each<[Partial<Checkpoint>, string]>([
+    [{ origin: '' }, 'the origin is empty'],
+    [{ origin: 'a\nb' }, 'the size is not a decimal number below 2^53 without leading zeros'],
+    [{ origin: `a\n1\n${ROOT}` }, 'a line holds a newline'],
+    [{ size: 1.5 }, 'the size is not a decimal number below 2^53 without leading zeros'],
+    [{ extensions: ['a\nb'] }, 'a line holds a newline'],
+    [{ extensions: [''] }, 'an extension line is empty'],
+    [{ root: '00' }, 'the root is not base64 of 32 bytes'],
+  ])('what is no checkpoint is not written: %j', (change, reason) => {
     const good = { origin: 'o', size: 1, root: HASH, extensions: [] };
-    expect(() => formatCheckpoint({ ...good, origin: '' })).toThrow(RangeError);
-    expect(() => formatCheckpoint({ ...good, origin: 'a\nb' })).toThrow(RangeError);
-    expect(() => formatCheckpoint({ ...good, size: 1.5 })).toThrow(RangeError);
-    expect(() => formatCheckpoint({ ...good, extensions: ['a\nb'] })).toThrow(RangeError);
-    expect(() => formatCheckpoint({ ...good, root: '00' })).toThrow(RangeError);
+    expect(() => formatCheckpoint({ ...good, ...change })).toThrow(
+      new RangeError(`no checkpoint: ${reason}`),
+    );
   });
 });
 

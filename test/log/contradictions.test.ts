@@ -189,6 +189,74 @@ describe('nobody is named without proof', () => {
   });
 });
 
+describe('receipts that say nothing', () => {
+  test('one whose note is not there, and one that names an answer', () => {
+    const sub = 'urn:uuid:00000000-0000-0000-0000-000000000001';
+    const evidence: Evidence = { notes: [], receipts: [] };
+    add(evidence, one, 7, [3], [], honest);
+    add(evidence, two, 9, [3], [], other);
+    evidence.notes.shift();
+    const answer = one.subjectAnswer(sub, []);
+    evidence.notes.push(answer);
+    evidence.receipts.push({ ...(evidence.receipts[0] as Receipt), note: sha256Hex(answer) });
+    expect(judge(evidence)).toEqual([]);
+  });
+
+  test('a note that cannot be read says nothing either', () => {
+    expect(judge({ notes: [new Uint8Array(3), one.checkpoint([], 7)], receipts: [] })).toEqual([]);
+  });
+});
+
+describe('of many proofs one is named', () => {
+  const smallest = (...groups: Uint8Array[][]): string[] => {
+    const pairs = groups.flatMap((notes) =>
+      notes.flatMap((a) => notes.map((b) => [sha256Hex(a), sha256Hex(b)].sort())),
+    );
+    return pairs.filter(([a, b]) => a !== b).sort((a, b) => (a.join() < b.join() ? -1 : 1))[0] as string[];
+  };
+
+  test('of several notes over one tree the one with the smallest hash, in whatever order they come', () => {
+    const same = [10, 20, 30, 40].map((time) => one.checkpoint([at(0, time)], 7));
+    const forked = two.checkpoint([], 7);
+    const first = same.map((note) => sha256Hex(note)).sort()[0] as string;
+    const notes = [first, sha256Hex(forked)].sort();
+    for (const given of [
+      [...same, forked],
+      [forked, ...same.toReversed()],
+    ]) {
+      expect(judge({ notes: given, receipts: [] })).toEqual([
+        { code: 'log.split-view', key: LOG_KEY, notes, sizes: ['7', '7'] },
+      ]);
+    }
+  });
+
+  test('of several pairs the one with the smallest hashes', () => {
+    const sizes = [4, 5, 6, 7, 8];
+    const pairs = sizes.map((size) => [one.checkpoint([], size), two.checkpoint([], size)]);
+    for (const given of [pairs, pairs.toReversed()]) {
+      expect(judge({ notes: given.flat(), receipts: [] }).map(({ code, notes }) => [code, notes])).toEqual([
+        ['log.split-view', smallest(...pairs)],
+      ]);
+    }
+  });
+
+  test('keys come in the order of code and key, not of the lines', () => {
+    const keys = [0, 1, 2].map((index) => publicKeyOf(WITNESSES[index] as never)).sort();
+    for (const order of [
+      [0, 1, 2],
+      [2, 1, 0],
+      [1, 0, 2],
+    ]) {
+      const cosigned = order.map((index) => at(index, 10));
+      const notes = [one.checkpoint(cosigned, 7), two.checkpoint(cosigned, 7)];
+      expect(judge({ notes, receipts: [] }).map(({ code, key }) => [code, key])).toEqual([
+        ['log.split-view', LOG_KEY],
+        ...keys.map((key) => ['witness.equivocation', key]),
+      ]);
+    }
+  });
+});
+
 test('every rewrite of the past that two receipts of one index show is found', () => {
   fc.assert(
     fc.property(

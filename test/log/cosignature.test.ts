@@ -5,7 +5,13 @@ import { fromBase64 } from '../../src/codec/base64url.js';
 import { fromHex, toHex } from '../../src/codec/hex.js';
 import { ed25519PublicKey, signEd25519 } from '../../src/crypto/ed25519.js';
 import { parseCheckpoint } from '../../src/log/checkpoint.js';
-import { cosign, cosignature, cosignatureKeyId, verifyCosignature } from '../../src/log/cosignature.js';
+import {
+  cosign,
+  cosignature,
+  cosignatureKeyId,
+  readCosignatureTime,
+  verifyCosignature,
+} from '../../src/log/cosignature.js';
 import { isNoteFault, parseNote, type SignedNote, signNote } from '../../src/log/signed-note.js';
 import {
   NOTE_COSIGNATURE,
@@ -201,7 +207,33 @@ describe('times', () => {
     expect(verifyCosignature(good.slice(0, 71), utf8(text), publicKey)).toBeNull();
     expect(verifyCosignature(Uint8Array.of(...good, 0), utf8(text), publicKey)).toBeNull();
     expect(verifyCosignature(new Uint8Array(), utf8(text), publicKey)).toBeNull();
-    expect(() => cosignature(text, { name: 'w', seed, time: -1 })).toThrow(RangeError);
-    expect(() => cosign(utf8('no note'), { name: 'w', seed, time: 1 })).toThrow(RangeError);
+  });
+
+  test('a time that cannot be read is not the word null, however well signed', () => {
+    expect(verifyCosignature(stamped(2n ** 63n, 'null'), utf8(text), publicKey)).toBeNull();
+  });
+
+  test('is read of eight bytes and more, up to 2^63 − 1', () => {
+    expect(readCosignatureTime(fromHex('0000000000000007'))).toBe(7n);
+    expect(readCosignatureTime(fromHex('ff000000000000000701').subarray(1))).toBe(7n);
+    expect(readCosignatureTime(fromHex('00000000000007'))).toBeNull();
+    expect(readCosignatureTime(new Uint8Array())).toBeNull();
+    expect(readCosignatureTime(fromHex('7fffffffffffffff'))).toBe(2n ** 63n - 1n);
+    expect(readCosignatureTime(fromHex('8000000000000000'))).toBeNull();
+  });
+
+  test.each([-1, 0.5, 2 ** 53, Number.NaN])('%d cannot be stated', (time) => {
+    expect(() => cosignature(text, { name: 'w', seed, time })).toThrow(
+      new RangeError(`a cosignature's time is whole seconds since 1970, got ${time}`),
+    );
+  });
+
+  test('0 can be stated, and what is no note is not cosigned', () => {
+    expect(
+      verifyCosignature(cosignature(text, { name: 'w', seed, time: 0 }).signature, utf8(text), publicKey),
+    ).toEqual({ time: 0 });
+    expect(() => cosign(utf8('no note'), { name: 'w', seed, time: 1 })).toThrow(
+      new RangeError('no signed note: no empty line between text and signatures'),
+    );
   });
 });

@@ -4,7 +4,7 @@ import { toHex } from '../../src/codec/hex.js';
 import { ed25519PublicKey } from '../../src/crypto/ed25519.js';
 import { GoodOrderError } from '../../src/errors.js';
 import { logVerifierKey, witnessVerifierKey } from '../../src/log/build-log.js';
-import { parseLogPolicy } from '../../src/log/log-policy.js';
+import { NO_LOGS, parseLogPolicy } from '../../src/log/log-policy.js';
 import { type Quorum, quorumTime } from '../../src/log/quorum.js';
 import { formatVerifierKey, NOTE_ML_DSA_COSIGNATURE, verifierKey } from '../../src/log/verifier-key.js';
 
@@ -157,6 +157,41 @@ describe('refusals name line and column', () => {
       1,
       log(0).length + 16,
     ],
+    [
+      'a control character at the very start',
+      '\u0001quorum none\n',
+      'a control character other than tab and newline',
+      1,
+      1,
+    ],
+    ['a delete character', 'quorum none\u007f\n', 'a control character other than tab and newline', 1, 12],
+    ['a hash sign at the end of a keyword', 'quorum# none\n', 'unknown keyword `quorum#`', 1, 1],
+    ['witness alone', 'witness\nquorum none\n', 'a witness line is `witness <name> <vkey> [<url>]`', 1, 1],
+    [
+      'witness without key',
+      ' witness W\nquorum none\n',
+      'a witness line is `witness <name> <vkey> [<url>]`',
+      1,
+      2,
+    ],
+    [
+      'witness with too many words',
+      `witness W ${witness(1)} https://a b\nquorum none\n`,
+      'a witness line is `witness <name> <vkey> [<url>]`',
+      1,
+      witness(1).length + 22,
+    ],
+    ['group alone', 'group\n', 'a group line is `group <name> <all|any|k> <name>...`', 1, 1],
+    ['group with a name alone', 'group g\n', 'a group line is `group <name> <all|any|k> <name>...`', 1, 1],
+    ['quorum alone', 'quorum\n', 'a quorum line is `quorum <name>`', 1, 1],
+    ['quorum of two', 'quorum none none\n', 'a quorum line is `quorum <name>`', 1, 13],
+    [
+      'threshold 1x',
+      `${W}\ngroup g 1x W\nquorum g\n`,
+      'threshold `1x` is not `all`, `any` or a number from 1 to 1',
+      2,
+      9,
+    ],
     ['no vkey', 'log abc\nquorum none\n', 'a verifier key has the form name+id+key', 1, 5],
   ])('%s', (_, text, reason, line, column) => {
     let thrown: unknown;
@@ -191,6 +226,66 @@ describe('refusals name line and column', () => {
     const { quorum } = parseLogPolicy(chain(256));
     expect(quorumTime(quorum, new Map([[publicKey(1), 7]]))).toEqual({ upper: 7, lower: 7 });
     expect(() => parseLogPolicy(chain(257))).toThrow('more than 256 groups');
+  });
+});
+
+describe('the limits', () => {
+  function reasonOf(text: string): string | null {
+    try {
+      parseLogPolicy(text);
+      return null;
+    } catch (error) {
+      const { message, place } = error as GoodOrderError;
+      return `${place.line}:${place.column} ${message}`;
+    }
+  }
+
+  test('a million characters are read and one more is not', () => {
+    const text = (length: number): string => `quorum none\n#${'x'.repeat(length - 13)}`;
+    expect(parseLogPolicy(text(1_000_000)).quorum).toEqual({ kind: 'none' });
+    expect(reasonOf(text(1_000_001))).toBe('1:1 log policy: a log policy has at most 1000000 characters');
+  });
+
+  test('256 logs and 256 witnesses are read, one more of either is not', () => {
+    const seeds = Array.from({ length: 257 }, (_, index) =>
+      Uint8Array.from({ length: 32 }, (_, at) => (at === 0 ? index : at === 1 ? index >> 8 : 9)),
+    );
+    const logs = seeds.map((own, index) => `log ${logVerifierKey({ name: `l${index}`, seed: own })}`);
+    const witnesses = seeds.map(
+      (own, index) => `witness W${index} ${witnessVerifierKey({ name: `w${index}`, seed: own })}`,
+    );
+    const text = (lines: readonly string[], count: number): string =>
+      [...lines.slice(0, count), 'quorum none'].join('\n');
+    expect(parseLogPolicy(text(logs, 256)).logs).toHaveLength(256);
+    expect(reasonOf(text(logs, 257))).toBe('257:1 log policy: more than 256 logs');
+    expect(parseLogPolicy(text(witnesses, 256)).witnesses).toHaveLength(256);
+    expect(reasonOf(text(witnesses, 257))).toBe('257:1 log policy: more than 256 witnesses');
+  });
+
+  test('ten of ten are a threshold', () => {
+    const names = Array.from({ length: 10 }, (_, index) => `W${index}`);
+    const lines = names.map((name, index) => `witness ${name} ${witness(index + 1)}`);
+    const policy = parseLogPolicy(
+      [...lines, `group g 10 ${names.join(' ')}`, '#no space', 'quorum g'].join('\n'),
+    );
+    expect(policy.quorum).toMatchObject({ kind: 'group', threshold: 10 });
+  });
+
+  test('two keys whose ids clash under one name, found by search, are refused', () => {
+    const clashing = [117_411, 132_345].map((number) => {
+      const bytes = new Uint8Array(1312);
+      new DataView(bytes.buffer).setUint32(0, number);
+      return verifierKey('pq.example', NOTE_ML_DSA_COSIGNATURE, bytes);
+    });
+    expect(clashing.map(({ keyId }) => keyId)).toEqual(['18cacab3', '18cacab3']);
+    const lines = clashing.map((key, index) => `witness W${index} ${formatVerifierKey(key)}`);
+    expect(reasonOf([...lines, 'quorum none'].join('\n'))).toBe(
+      '2:12 log policy: two keys share the name and id `pq.example+18cacab3`',
+    );
+  });
+
+  test('where no log is known there is none, no witness and no quorum', () => {
+    expect(NO_LOGS).toEqual({ logs: [], witnesses: [], quorum: { kind: 'none' } });
   });
 });
 

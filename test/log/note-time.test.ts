@@ -173,6 +173,70 @@ describe('time of a note', () => {
   });
 });
 
+describe('what is said of a note, whole', () => {
+  const place = { member: 5, index: 3 };
+  const said = (bytes: Uint8Array, policy = TWO, at?: number): unknown =>
+    evaluateNote(bytes, policy, { place, ...(at === undefined ? {} : { at }) }).diagnostics.map(
+      ({ axis: _, severity: __, ...rest }) => rest,
+    );
+
+  test('the latest of the times that came too late', () => {
+    const bytes = log.checkpoint([at(0, 300), at(1, 500), at(2, 400)]);
+    expect(said(bytes, policyOf('none'), 100)).toEqual([
+      { code: 'time.after-at', ...place, detail: { origin: 'log.example', time: 500, at: 100 } },
+    ]);
+  });
+
+  test('how many cosigners there are where they are too few', () => {
+    expect(said(log.checkpoint([at(1, 50)]))).toEqual([
+      { code: 'note.quorum', ...place, detail: { origin: 'log.example', cosigners: 1 } },
+    ]);
+  });
+
+  test('which log nobody here knows', () => {
+    expect(said(log.checkpoint([at(1, 50)]), NO_LOGS)).toEqual([
+      { code: 'note.untrusted', ...place, detail: { origin: 'log.example' } },
+    ]);
+  });
+
+  test('which keys failed', () => {
+    const bytes = withLines(log.checkpoint([at(0, 50)]), (lines) =>
+      lines.map((line) => ({ ...line, signature: line.signature.slice().fill(0, 8) })),
+    );
+    const keys = [LOG, WITNESSES[0]].map((signer, index) => {
+      const note = parseNote(bytes) as unknown as { signatures: NoteSignature[] };
+      return `${signer?.name}+${note.signatures[index]?.keyId}`;
+    });
+    expect(said(bytes)).toEqual([
+      { code: 'note.sig-invalid', ...place, detail: { origin: 'log.example', keys } },
+    ]);
+  });
+
+  test('and nothing is known of what is no note', () => {
+    const bytes = new TextEncoder().encode('nothing');
+    expect(evaluateNote(bytes, TWO)).toEqual({
+      hash: sha256Hex(bytes),
+      status: 'malformed',
+      note: null,
+      textHash: null,
+      statement: null,
+      origin: null,
+      logKeys: [],
+      witnesses: [],
+      time: null,
+      diagnostics: [
+        {
+          code: 'note.malformed',
+          axis: 'integrity',
+          severity: 'failure',
+          offset: 7,
+          detail: { line: 1, reason: 'no empty line between text and signatures' },
+        },
+      ],
+    });
+  });
+});
+
 describe('whose note it is', () => {
   const good = log.checkpoint([at(0, 50), at(1, 60)]);
 

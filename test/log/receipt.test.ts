@@ -113,10 +113,35 @@ describe('shape', () => {
     );
   });
 
+  test('a path of 53 and 16 tokens are the most', () => {
+    const path = Array.from({ length: 53 }, () => h(2));
+    const tokens = Array.from({ length: 16 }, (_, index) => h(index));
+    expect(readReceipt(encodeCbor([h(1), 2 ** 53 - 1, path, h(3), tokens]))).toEqual({
+      id: '01'.repeat(32),
+      index: 2 ** 53 - 1,
+      path,
+      note: '03'.repeat(32),
+      tokens: tokens.map(toHex),
+    });
+  });
+
+  test('a text is no index', () => {
+    expect(readReceipt(encodeCbor([h(1), '0', [], h(3), []]))).toEqual({
+      code: 'receipt.malformed',
+      reason: 'the index is an integer from 0 to 2^53 − 1',
+    });
+  });
+
   test('a receipt that would not be read is not written', () => {
     const receipt = read(encodeCbor(good));
-    expect(() => encodeReceipt({ ...receipt, tokens: [...receipt.tokens].reverse() })).toThrow(RangeError);
-    expect(() => encodeReceipt({ ...receipt, path: [fromHex('00')] })).toThrow(RangeError);
-    expect(() => encodeReceipt({ ...receipt, index: -1 })).toThrow(RangeError);
+    expect(() => encodeReceipt({ ...receipt, tokens: [...receipt.tokens].reverse() })).toThrow(
+      new RangeError('no receipt: the tokens are strictly ascending'),
+    );
+    expect(() => encodeReceipt({ ...receipt, path: [fromHex('00')] })).toThrow(
+      new RangeError('no receipt: the path is at most 53 hashes of 32 bytes'),
+    );
+    expect(() => encodeReceipt({ ...receipt, index: -1 })).toThrow(
+      new RangeError('no receipt: the index is an integer from 0 to 2^53 − 1'),
+    );
   });
 });

@@ -152,6 +152,44 @@ describe('grammar', () => {
     expect((parseNote(long(MAX_NOTE_LENGTH + 1)) as NoteFault).reason).toBe('longer than 1000000 bytes');
   });
 
+  test('a fault is told whole', () => {
+    expect(parseNote(utf8(`é\n\n${`${line}\n`.repeat(101)}`))).toEqual({
+      code: 'note.malformed',
+      offset: 4,
+      line: 3,
+      reason: 'more than 100 signatures',
+    });
+    const long = new Uint8Array(1_000_001).fill(0x61);
+    long[9] = 0x0a;
+    long[1_000_000] = 0x0a;
+    expect(parseNote(long)).toEqual({
+      code: 'note.malformed',
+      offset: 1_000_000,
+      line: 2,
+      reason: 'longer than 1000000 bytes',
+    });
+    const longest = new Uint8Array(1_000_000).fill(0x61);
+    expect(parseNote(longest)).toMatchObject({ reason: 'no empty line between text and signatures' });
+  });
+
+  test('a name without anything behind it is no line', () => {
+    expect(parseNote(utf8('a\n\n— name\n'))).toEqual({
+      code: 'note.malformed',
+      offset: 3,
+      line: 3,
+      reason: 'not a signature line',
+    });
+  });
+
+  test('what would not be read back is not written', () => {
+    expect(() => formatNote(`a\n\n${line}`, [])).toThrow(
+      new RangeError('no signed note: the text ends in an empty line'),
+    );
+    expect(() => formatNote('a', [])).toThrow(
+      new RangeError('no signed note: no empty line between text and signatures'),
+    );
+  });
+
   test('a signer cannot be led into another text by an empty line at the end', () => {
     // "a\n\n" + "\n" + lines: the last empty line is the third newline, so this is a note over "a\n\n".
     expect(readNote(signNote('a\n\n', peter)).text).toBe('a\n\n');

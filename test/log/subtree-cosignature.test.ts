@@ -259,7 +259,9 @@ describe('a witness of type 6 in a policy', () => {
   });
 
   test('without a verifier the question is misuse, never an answer', () => {
-    expect(() => evaluateNote(alone, policy('P'))).toThrow(TypeError);
+    expect(() => evaluateNote(alone, policy('P'))).toThrow(
+      new TypeError('an ML-DSA-44 key of the policy needs its verifier'),
+    );
     // Nobody is asked for what is not there.
     expect(outcome(evaluateNote(log.checkpoint([at(0, 90)]), policy('W')))).toMatchObject({ status: 'ok' });
     expect([policy('P'), policyOf(2)].map(needsMlDsa)).toEqual([true, false]);
@@ -277,14 +279,43 @@ describe('keys and signing', () => {
     expect(parseVerifierKey(vkey)).toEqual({ reason: "an ML-DSA-44 cosigner's name has at most 255 bytes" });
   });
 
-  test('refuses what it cannot sign', () => {
+  test('refuses what it cannot sign, and says why', () => {
     const { text } = readNote(log.checkpoint());
-    expect(() => subtreeCosignature(text, { ...P, time: -1 })).toThrow(RangeError);
-    expect(() => subtreeCosignature(text, { ...P, time: 0.5 })).toThrow(RangeError);
-    expect(() => subtreeCosignature('x\n', { ...P, time: 1 })).toThrow(RangeError);
-    expect(() => subtreeCosignature(text.replace(LOG.name, 'o'.repeat(256)), { ...P, time: 1 })).toThrow(
-      RangeError,
+    for (const time of [-1, 0.5, 2 ** 53])
+      expect(() => subtreeCosignature(text, { ...P, time })).toThrow(
+        new RangeError(`a cosignature's time is whole seconds since 1970, got ${time}`),
+      );
+    expect(() => subtreeCosignature('x\n', { ...P, time: 1 })).toThrow(
+      new RangeError('no checkpoint: a checkpoint has three lines: origin, size, root'),
     );
-    expect(() => cosignSubtree(utf8Bytes('x'), { ...P, time: 1 })).toThrow(RangeError);
+    expect(() => subtreeCosignature(text.replace(LOG.name, 'o'.repeat(256)), { ...P, time: 1 })).toThrow(
+      new RangeError('an origin of more than 255 bytes cannot be cosigned'),
+    );
+    expect(() => cosignSubtree(utf8Bytes('x'), { ...P, time: 1 })).toThrow(
+      new RangeError('no signed note: no empty line between text and signatures'),
+    );
+  });
+
+  test('names of one byte and of 255 are signed', () => {
+    const checkpoint: Checkpoint = { origin: 'o', size: 0, root: '00'.repeat(32), extensions: [] };
+    expect(cosignedTreeMessage({ cosigner: 'c', time: 0n, checkpoint })).toHaveLength(
+      12 + 2 + 8 + 2 + 8 + 8 + 32,
+    );
+    expect(cosignedTreeMessage({ cosigner: '', time: 0n, checkpoint })).toBeNull();
+    expect(
+      cosignedTreeMessage({ cosigner: 'c', time: 0n, checkpoint: { ...checkpoint, origin: '' } }),
+    ).toBeNull();
+    expect(verifierKey('n'.repeat(255), NOTE_ML_DSA_COSIGNATURE, P.signer.publicKey).name).toHaveLength(255);
+  });
+
+  test('no verifier is asked about what has no signed message', () => {
+    const { text } = readNote(log.checkpoint());
+    const any = (): boolean => true;
+    const signature = new Uint8Array(2428);
+    expect(verifySubtreeCosignature(signature, text, keyP, any)).toEqual({ time: 0 });
+    expect(verifySubtreeCosignature(signature, text, { ...keyP, name: long }, any)).toBeNull();
+    expect(verifySubtreeCosignature(signature, text.replace(LOG.name, long), keyP, any)).toBeNull();
+    expect(verifySubtreeCosignature(signature, 'x\n', keyP, any)).toBeNull();
+    expect(verifySubtreeCosignature(signature.subarray(0, 7), text, keyP, any)).toBeNull();
   });
 });

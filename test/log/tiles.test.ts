@@ -87,6 +87,10 @@ describe('paths', () => {
     'tile/0/x001/x234',
     'tile/0/000.p/0',
     'tile/0/000.p/256',
+    'tile/0/000.p/257',
+    'tile/0/000.p/999',
+    'xtile/0/000',
+    'tile/0/000.p/1x',
     'tile/0/000.p/01',
     'tile/-1/000',
     'tile/0/000/',
@@ -246,6 +250,70 @@ describe('forged tiles', () => {
     expect(readEntries(tiles, 3, 0, fromDisk('tile/entries/000.p/4') as Uint8Array)).toEqual({
       path,
       reason: 'length',
+    });
+  });
+
+  test('a good partial tile is not exchanged for a forged full one', () => {
+    const small = host(300);
+    small.set('tile/0/001', new Uint8Array(256 * 32).fill(7));
+    const tiles = open(300, tree.root(300), lookupIn(small));
+    expect(tiles.inclusion(299)).toMatchObject({ leafHash: tree.hashAt(0, 299) });
+  });
+
+  test('a failing store is no forged tile', () => {
+    const failing: TileLookup = () => {
+      throw new Error('disk');
+    };
+    expect(() => VerifiedTiles.open(3, tree.root(3), failing)).toThrow(new Error('disk'));
+    const files = host(600);
+    const tiles = open(600, tree.root(600), (path) => {
+      if (path === 'tile/0/000') throw new Error('disk');
+      return lookupIn(files)(path);
+    });
+    expect(() => tiles.inclusion(0)).toThrow(new Error('disk'));
+  });
+
+  test('a size that counts nothing is misuse', () => {
+    for (const count of [-1, 0.5, 2 ** 53]) {
+      expect(() => VerifiedTiles.open(count, tree.root(3), () => null)).toThrow(
+        new RangeError(`no tree of ${count} leaves`),
+      );
+    }
+  });
+
+  test('a hash asked for by itself is refused with the tile named', () => {
+    const files = host(600);
+    files.delete('tile/0/000');
+    const tiles = open(600, tree.root(600), lookupIn(files));
+    expect(() => tiles.hashAt(0, 5)).toThrow('tile `tile/0/000`: absent');
+  });
+
+  test('the entries of the second bundle are those of the leaves from 256 on', () => {
+    const bundle = (first: number, count: number): Uint8Array =>
+      concatBytes(
+        ...Array.from({ length: count }, (_, position) => {
+          const index = first + position;
+          return Uint8Array.of(0, 3, index >> 16, index >> 8, index);
+        }),
+      );
+    const files = host(300);
+    const tiles = open(300, tree.root(300), lookupIn(files));
+    expect(readEntries(tiles, 300, 1, bundle(256, 44))).toEqual(
+      Array.from({ length: 44 }, (_, position) => Uint8Array.of(0, 1, position)),
+    );
+    expect(readEntries(tiles, 300, 0, bundle(0, 256))).toHaveLength(256);
+    const path = 'tile/entries/001.p/44';
+    expect(readEntries(tiles, 300, 1, bundle(0, 44))).toEqual({ path, reason: 'hash' });
+    expect(readEntries(tiles, 300, 1, bundle(256, 43))).toEqual({ path, reason: 'length' });
+    expect(readEntries(tiles, 300, 1, bundle(256, 45))).toEqual({ path, reason: 'length' });
+    expect(readEntries(tiles, 300, 1, bundle(256, 44).subarray(0, 44 * 5 - 4))).toEqual({
+      path,
+      reason: 'length',
+    });
+    files.delete('tile/0/000');
+    expect(readEntries(open(300, tree.root(300), lookupIn(files)), 300, 0, bundle(0, 256))).toEqual({
+      path: 'tile/0/000',
+      reason: 'absent',
     });
   });
 });

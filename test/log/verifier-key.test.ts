@@ -130,4 +130,29 @@ describe('keys of the rule', () => {
       verifierKey(name, NOTE_ED25519, publicKey),
     );
   });
+
+  const vkey = (type: number, bytes: Uint8Array, name = 'log.example'): string =>
+    `${name}+${noteKeyId(name, type, bytes)}+${toBase64(Uint8Array.of(type, ...bytes))}`;
+
+  test.each<[string, string]>([
+    ['log.example', 'a verifier key has the form name+id+key'],
+    ['log.example+00000000', 'a verifier key has the form name+id+key'],
+    ['', 'a verifier key has the form name+id+key'],
+    [vkey(1, publicKey, ''), 'key name `` is empty or holds a space or plus'],
+    [vkey(1, publicKey, 'a b'), 'key name `a b` is empty or holds a space or plus'],
+    ['log.example+00000000+A', 'the key is not base64 of a type byte and a public key'],
+    ['log.example+00000000+', 'the key is not base64 of a type byte and a public key'],
+    ['log.example+00000000+AQ==', 'the key is not base64 of a type byte and a public key'],
+    ['log.example+00000000+AQE=', 'an Ed25519 key has 32 bytes, not 1'],
+    [vkey(1, publicKey.subarray(1)), 'an Ed25519 key has 32 bytes, not 31'],
+    [vkey(4, new Uint8Array(33)), 'an Ed25519 key has 32 bytes, not 33'],
+    [vkey(6, new Uint8Array(1311)), 'an ML-DSA-44 key has 1312 bytes, not 1311'],
+    [vkey(2, publicKey), 'unknown signature type 2'],
+    [
+      vkey(1, publicKey).replace(noteKeyId('log.example', 1, publicKey), '00000000'),
+      `key id \`00000000\` is not this key's, which is \`${noteKeyId('log.example', 1, publicKey)}\``,
+    ],
+  ])('%s: why it is refused', (text, reason) => {
+    expect(parseVerifierKey(text)).toEqual({ reason });
+  });
 });
