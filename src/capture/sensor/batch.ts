@@ -53,10 +53,10 @@ export function sensorBatchOf(
   const { span, intervalUs: declaredUs, pulses: rule, limits, dailyBreaches, ...fields } = declared;
   const shown = typicalStepUs(samples);
   const intervalUs = declaredUs ?? (shown === null || shown === 0 ? undefined : shown);
-  if (intervalUs === undefined) throw undeclared('the interval between samples', 'intervalUs');
+  if (intervalUs === undefined) throw undeclared('the interval between samples', 'intervalUs', '--interval');
   const device =
     fields.device ?? (options.unnamedDevice === undefined ? undefined : { id: options.unnamedDevice });
-  if (device === undefined) throw undeclared('the device', 'device');
+  if (device === undefined) throw undeclared('the device', 'device', '--device');
 
   const contradictions = [
     ...recording.report.contradictions,
@@ -250,8 +250,11 @@ function readOutOf({
   return { ...(family === undefined ? {} : { family }), rows, refused, events, zone };
 }
 
-function undeclared(what: string, path: string): GoodOrderError {
-  return new GoodOrderError('sensor-import.columns', `the file does not show ${what}: declare \`${path}\``, {
-    path,
-  });
+function undeclared(what: string, path: string, option?: string): GoodOrderError {
+  const or = option === undefined ? '' : `, or give \`${option}\``;
+  return new GoodOrderError(
+    'sensor-import.columns',
+    `the file does not show ${what}: declare \`${path}\`${or}`,
+    { path },
+  );
 }

@@ -56,6 +56,7 @@ export function defineSensorImport(command: Command, session: Session): void {
       new Option('--unit <unit>', 'unit of the values, where the file says none').choices(WRITTEN_UNIT_NAMES),
     )
     .option('--device <id>', 'serial number of the logger, where the file says none')
+    .option('--interval <seconds>', 'the interval it was set to, where the samples do not show it')
     .option('--limit-min <number>', 'list what lay below (°C, %RH, …)')
     .option('--limit-max <number>', 'list what lay above')
     .option('--pulses-above <g>', 'from which size on a swing is a shock, in g')

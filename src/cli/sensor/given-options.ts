@@ -2,7 +2,7 @@ import { offsetMinutes } from '../../capture/sensor/column-map.js';
 import { decimalReader } from '../../capture/sensor/decimal.js';
 import type { Given } from '../../capture/sensor/recording.js';
 import type { DateOrder } from '../../capture/sensor/time-form.js';
-import { WRITTEN_UNITS, type WrittenUnit } from '../../capture/sensor/units.js';
+import { ELAPSED_UNITS, WRITTEN_UNITS, type WrittenUnit } from '../../capture/sensor/units.js';
 import { type Instant, parseInstant } from '../../codec/instant.js';
 import { GoodOrderError } from '../../errors.js';
 import type { Quantity } from '../../record/types/sensor-batch.js';
@@ -15,6 +15,7 @@ export interface GivenOptions {
   readonly start?: string;
   readonly unit?: WrittenUnit;
   readonly dateOrder?: DateOrder;
+  readonly interval?: string;
   readonly pulsesAbove?: string;
   readonly limitMin?: string;
   readonly limitMax?: string;
@@ -32,7 +33,7 @@ const LIMIT_UNITS = {
 
 /** @throws GoodOrderError `cli.usage` for a value that is none */
 export function givenBy(options: GivenOptions): Given {
-  const { utcOffset, start, pulsesAbove } = options;
+  const { utcOffset, start, interval, pulsesAbove } = options;
   const utcOffsetMin = utcOffset === undefined ? undefined : offsetMinutes(utcOffset);
   if (utcOffsetMin === null) throw usage(`\`${utcOffset}\` is not an offset such as +08:00`);
   const limits = limitsOf(options);
@@ -42,6 +43,7 @@ export function givenBy(options: GivenOptions): Given {
     ...(options.unit === undefined ? {} : { writtenUnit: options.unit }),
     ...(options.dateOrder === undefined ? {} : { dateOrder: options.dateOrder }),
     ...(options.device === undefined ? {} : { deviceId: options.device }),
+    ...(interval === undefined ? {} : { intervalUs: intervalOf(interval) }),
     ...(limits === null ? {} : { limits }),
     ...(pulsesAbove === undefined
       ? {}
@@ -62,6 +64,12 @@ function integerOf(text: string, quantity: Quantity): number {
   const value = decimalReader('.', WRITTEN_UNITS[LIMIT_UNITS[quantity]])(text);
   if (!Number.isSafeInteger(value)) throw usage(`\`${text}\` is no number of ${LIMIT_UNITS[quantity]}`);
   return value;
+}
+
+function intervalOf(text: string): number {
+  const us = decimalReader('.', ELAPSED_UNITS.s)(text);
+  if (!Number.isSafeInteger(us)) throw usage(`\`${text}\` is no number of seconds`);
+  return positive(us, text);
 }
 
 function positive(value: number, text: string): number {
