@@ -121,7 +121,7 @@ describe('which records are up to the last good ones', () => {
 test('a dispute names the first sixteen of many revocations', () => {
   const events = Array.from({ length: 17 }, (_, index) => revocation(`r${index}`, 'seller', 100));
   const { diagnostics } = ask([record('one', 'seller'), ...events]);
-  const [found] = diagnostics.filter(({ code }) => code === 'key.self-disputed');
+  const [found] = [...diagnostics].filter(({ code }) => code === 'key.self-disputed');
   const named = events.map(({ head }) => head.id).sort();
   expect(found).toEqual({
     code: 'key.self-disputed',
@@ -158,4 +158,20 @@ describe('hasPath', () => {
       false,
     ]);
   });
+});
+
+test('what is said of a name that no path gives is held once, and told of each record', () => {
+  const records = [
+    record('one', 'stranger'),
+    record('two', 'stranger'),
+    record('three', 'seller'),
+    record('four', 'stranger'),
+  ];
+  const held = [credential(1, 'root', 'seller')];
+  const { bindings, diagnostics } = ask(records, { held });
+  expect(bindings.get(kid('two'))).toBe(bindings.get(kid('one')));
+  expect(bindings.get(kid('three'))).toMatchObject({ binding: 'path', trusted: true });
+  const told = [...diagnostics].map(({ code, record: id }) => [code, id]);
+  expect(told).toEqual(['one', 'two', 'four'].map((name) => ['trust.no-path', kid(name)]));
+  expect([...diagnostics]).toEqual([...diagnostics]);
 });
