@@ -124,6 +124,24 @@ describe('other bytes and other keys', () => {
       ]),
     ],
     ['a kty with a name', new Map<number, unknown>([[1, 'later']])],
+    ['a kty beyond numbers', new Map<number, unknown>([[1, 2n ** 60n]])],
+    [
+      'a curve beyond numbers',
+      new Map<number, unknown>([
+        [1, 1],
+        [-1, 2n ** 60n],
+        [-2, x],
+      ]),
+    ],
+    [
+      'a curve with a name, and y of any kind',
+      new Map<number, unknown>([
+        [1, 2],
+        [-1, 'later'],
+        [-2, x],
+        [-3, true],
+      ]),
+    ],
     [
       'Ed448',
       new Map<number, unknown>([
@@ -147,8 +165,12 @@ describe('other bytes and other keys', () => {
   });
 
   test('encoding refuses what reading would', () => {
-    expect(() => encodeOkpKey(new Uint8Array(32))).toThrow(RangeError);
-    expect(() => encodeEc2Key(RFC_9679_Y, RFC_9679_X)).toThrow(RangeError);
+    expect(() => encodeOkpKey(new Uint8Array(32))).toThrow(
+      new RangeError('COSE_Key: not an Ed25519 public key'),
+    );
+    expect(() => encodeEc2Key(RFC_9679_Y, RFC_9679_X)).toThrow(
+      new RangeError('COSE_Key: not a P-256 public key'),
+    );
   });
 });
 

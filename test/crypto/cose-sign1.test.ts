@@ -10,8 +10,11 @@ import {
   isSign1Fault,
   type Sign1Parts,
   sigStructure,
+  sigStructureHash,
   splitSign1,
+  toBeSigned,
 } from '../../src/crypto/cose-sign1.js';
+import { sha256Hex } from '../../src/crypto/hash.js';
 
 interface CoseExample {
   readonly title: string;
@@ -127,6 +130,8 @@ describe('splitting', () => {
       (splitSign1(encodeSign1(one, other, signature)) as Sign1Parts).payloadTraits;
     expect(traits(header, wide)).toEqual({ wideInteger: true, longMap: false });
     expect(traits(wide, payload)).toEqual({ wideInteger: false, longMap: false });
+    const long = encodeCbor(new Map(Array.from({ length: 129 }, (_, index) => [index, 0])));
+    expect(traits(header, long)).toEqual({ wideInteger: false, longMap: true });
   });
 
   const sig = `5840${'05'.repeat(64)}`;
@@ -222,6 +227,39 @@ describe('splitting', () => {
   });
 });
 
+describe('what is signed', () => {
+  const header = encodeCbor(new Map([[1, -19]]));
+  const payload = encodeCbor(new Map([[0, 1]]));
+  const whole = encodeSign1(header, payload, new Uint8Array(64));
+
+  test('is taken from the whole', () => {
+    expect(toHex(toBeSigned(whole))).toBe(`846a5369676e61747572653143${toHex(header)}4043${toHex(payload)}`);
+    expect(toBeSigned(whole)).toEqual(sigStructure(header, payload));
+  });
+
+  test.each([
+    '',
+    'd2',
+    '8443a10132a043a10001',
+    'd284a0',
+    'd28443a10132a0',
+    'd28443a10132a063616263',
+    'd28463a10132',
+  ])('%s has nothing of the kind', (hex) => {
+    expect(() => toBeSigned(fromHex(hex))).toThrow(new TypeError('not a COSE_Sign1 of the profile'));
+  });
+
+  test('has the hash of its bytes, however long they are', () => {
+    // One scratch array holds 65,567 bytes: a payload of 65,544 behind these heads fills it.
+    for (const length of [0, 23, 24, 255, 256, 65_535, 65_544, 65_545, 65_546, 100_000]) {
+      const long = new Uint8Array(length).fill(7);
+      expect(sigStructureHash(header, long)).toBe(sha256Hex(sigStructure(header, long)));
+      expect(sigStructureHash(long, payload)).toBe(sha256Hex(sigStructure(long, payload)));
+    }
+    expect(sigStructureHash(header, payload)).toBe(sha256Hex(toBeSigned(whole)));
+  });
+});
+
 describe('protected header', () => {
   test('every label as it stands', () => {
     const claims = new Map([
@@ -268,7 +306,9 @@ describe('protected header', () => {
   });
 
   test('bytes that no splitting would have let through', () => {
-    expect(() => readProtectedHeader(fromHex('80'))).toThrow(TypeError);
+    expect(() => readProtectedHeader(fromHex('80'))).toThrow(
+      new TypeError('protected header: expected the encoding of a map'),
+    );
     expect(() => readProtectedHeader(fromHex('a1'))).toThrow(
       expect.objectContaining({ code: 'cbor.truncated' }),
     );

@@ -204,8 +204,12 @@ describe('signatures', () => {
   });
 
   test('a seed of another length is misuse', () => {
-    expect(() => signEd25519(message, new Uint8Array(31))).toThrow(RangeError);
-    expect(() => ed25519PublicKey(new Uint8Array(33))).toThrow(RangeError);
+    expect(() => signEd25519(message, new Uint8Array(31))).toThrow(
+      new RangeError('Ed25519 seed: expected 32 bytes, got 31'),
+    );
+    expect(() => ed25519PublicKey(new Uint8Array(33))).toThrow(
+      new RangeError('Ed25519 seed: expected 32 bytes, got 33'),
+    );
   });
 });
 

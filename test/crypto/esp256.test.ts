@@ -78,7 +78,14 @@ describe('the form of a signature', () => {
     ).toEqual([null, 'sig.high-s', 'sig.high-s', 'sig.high-s', 'sig.high-s']);
     expect(bigEndian(toLowS(withS(half + 1n)).subarray(32))).toBe(half);
     expect(toLowS(withS(half))).toEqual(withS(half));
-    expect(() => toLowS(withS(P256_ORDER + 1n))).toThrow(RangeError);
+    expect(() => toLowS(withS(P256_ORDER + 1n))).toThrow(
+      new RangeError('ESP256 signature: s is not below the group order'),
+    );
+    expect(bigEndian(toLowS(withS(P256_ORDER)).subarray(32))).toBe(0n);
+    expect(toHex(toLowS(withS(P256_ORDER - 1n)))).toBe(`${'0'.repeat(63)}1${'0'.repeat(63)}1`);
+    const short = new Uint8Array(63).fill(255);
+    expect(toLowS(short)).toEqual(short);
+    expect(toLowS(short)).not.toBe(short);
   });
 });
 

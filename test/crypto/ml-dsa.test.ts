@@ -82,6 +82,12 @@ describe('refused', () => {
   });
 });
 
+test.each([0, 31, 33])('a seed of %i bytes is misuse', (length) => {
+  expect(() => mlDsa44Signer(new Uint8Array(length))).toThrow(
+    new RangeError(`ML-DSA-44 seed: expected 32 bytes, got ${length}`),
+  );
+});
+
 test('a remembered answer is that of its own signature, message and key', () => {
   const verify = rememberingMlDsa44Verifier();
   const bad = changed(40, (byte) => byte ^ 1);
