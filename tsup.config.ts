@@ -36,8 +36,8 @@ const command: Options = {
   bundle: true,
   splitting: true,
   // Every package goes into the bundle but the optional one for XLSX; relative imports are ours.
-  noExternal: [/^(?!@e965\/xlsx$)[^.]/],
-  external: ['@e965/xlsx'],
+  noExternal: [/^(?!(?:@e965\/xlsx|sharp)$)[^.]/],
+  external: ['@e965/xlsx', 'sharp'],
   minify: true,
   removeNodeProtocol: false,
   esbuildPlugins: [leftOut],

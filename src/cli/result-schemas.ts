@@ -1,6 +1,5 @@
 import * as z from 'zod/mini';
 import '../record/zod-setup.js';
-import { explainedStepSchema } from '../finding/finding-schema.js';
 import { FINDING_RESULT_SCHEMAS } from './finding-result-schemas.js';
 
 const text = z.string();
@@ -116,7 +115,8 @@ export const RESULT_SCHEMAS: Readonly<Record<string, z.core.$ZodType>> = {
     result({
       finding: digest,
       part: nullable(text),
-      steps: z.array(explainedStepSchema()),
+      // As those of `find`, whose schema says more: a schema that holds itself cannot stand inside this list of them.
+      steps: z.array(free),
       records: z.array(
         z.strictObject({ id: digest, number, type: text, file: text, offset: number, length: number }),
       ),
@@ -170,6 +170,21 @@ export const RESULT_SCHEMAS: Readonly<Record<string, z.core.$ZodType>> = {
     mismatched: texts,
     unsigned: texts,
     skipped: texts,
+  }),
+  'media compare': result({
+    sent: text,
+    hintOnly: z.literal(true),
+    originals: z.array(
+      z.strictObject({
+        original: text,
+        hint: z.enum(['likely-copy', 'alike', 'no-sign']),
+        distance: number,
+        turn: text,
+        same: flag,
+        damaged: flag,
+        signedIn: nullable(z.array(number)),
+      }),
+    ),
   }),
   'media seal': result({
     files: z.array(

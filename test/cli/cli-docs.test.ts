@@ -58,9 +58,12 @@ async function prepare(place: Workplace): Promise<void> {
   for (const name of ['case-9.json', 'case-9.yaml']) await copy('dinner-set.dispute.json', name);
   for (const name of ['leg-b.csv', 'leg-b.columns.yaml', 'photos']) await copy(name, name);
   await copy('photos/packing.jpg', 'label.jpg');
+  await copy('photos/unboxing.webp', 'sent.webp');
   await copy('photos/packing.jpg', 'packing.mp4');
   await cp(new URL('fixtures/demo', ROOT), place.path('cases'), { recursive: true });
   await cp(new URL('docs/examples/what-if-survey.yaml', ROOT), place.path('survey.yaml'));
+  await cp(new URL('docs/examples/settlement-policy.yaml', ROOT), place.path('desk.yaml'));
+  await cp(new URL('docs/examples/payout-table.yaml', ROOT), place.path('cover.yaml'));
   await place.write('passphrase.txt', 'correct horse battery staple\n');
   await place.must(['init', '--party', 'https://id.gs1.org/417/9521234000006'], { in: 'chamber' });
   for (const [folder, party, role] of [

@@ -9,6 +9,7 @@ import { type StyledLine, styled } from '../../report/styled-line.js';
 import { visibleText } from '../../report/visible-text.js';
 import { verifyPassport } from '../../verify/verify-passport.js';
 import { addHelpText, type GlobalOptions, parseAt, type Session } from '../command.js';
+import { type CompareOptions, comparePictureFiles } from '../compare-pictures.js';
 import { draftYaml } from '../draft-template.js';
 import { EXIT } from '../exit-code.js';
 import { compareMedia } from '../media-folder.js';
@@ -21,7 +22,11 @@ import { type WrittenMedia, writtenMedia } from '../written-media.js';
 export function defineMedia(command: Command, session: Session): void {
   addHelpText(
     command,
-    ['goodorder media seal packing.mp4 label.jpg', 'goodorder media check set.passport photos/'],
+    [
+      'goodorder media seal packing.mp4 label.jpg',
+      'goodorder media check set.passport photos/',
+      'goodorder media compare sent.webp label.jpg',
+    ],
     ['0 done   3 unreadable   10 a file differs   11 a file is not here'],
   );
   const seal = command
@@ -40,6 +45,8 @@ export function defineMedia(command: Command, session: Session): void {
     ['0 sealed   3 unreadable'],
   );
   seal.action((files: string[], options: SealOptions) => sealFiles(files, options, session));
+
+  defineCompare(command, session);
 
   const check = command
     .command('check')
@@ -107,6 +114,28 @@ export function defineMedia(command: Command, session: Session): void {
         ),
       ]);
     },
+  );
+}
+
+function defineCompare(command: Command, session: Session): void {
+  const compare = command
+    .command('compare')
+    .description('a hint whether a picture is a recompressed copy of an original; no evidence')
+    .argument('<sent>', 'the picture somebody sent')
+    .argument('<original...>', 'originals it may come from')
+    .option('--passport <file>', 'passport: say whether a media record signed the original')
+    .option('--trust <file>', 'trust file')
+    .addOption(new Option('--at <time>', 'as of this time (default: now)').argParser(parseAt));
+  addHelpText(
+    compare,
+    [
+      'goodorder media compare sent.webp label.jpg',
+      'goodorder media compare sent.webp label.jpg --passport set.passport --lang zh',
+    ],
+    ['0 compared, whatever the hint   3 unreadable, or the optional package sharp is not installed'],
+  );
+  compare.action((sent: string, originals: string[], options: CompareOptions) =>
+    comparePictureFiles(sent, originals, options, session),
   );
 }
 
