@@ -188,6 +188,17 @@ describe('where the fault is', () => {
         }
       }
     }
+    // Among signs and digits too, which lie nearer to the controls than letters.
+    for (const refused of ['00', '08', '0b', '1f', '7f']) {
+      for (let place = 0; place < 8; place += 1) {
+        const text = fromHex('2030213f3e2a2d20');
+        text.set(fromHex(refused), place);
+        expect(scanCbor(concatBytes(Uint8Array.of(0x68), text))).toEqual({
+          code: 'cbor.text-control',
+          offset: 1 + place,
+        });
+      }
+    }
     for (const taken of ['20', '09', '0a', '7e', 'c2a0', 'efbbbe', 'eebbbf', 'f09f93a6']) {
       for (let before = 0; before <= 9; before += 1) {
         const text = concatBytes(ascii(before), fromHex(taken));

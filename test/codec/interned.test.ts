@@ -37,6 +37,18 @@ describe('a text of printable ASCII', () => {
     expect(internAscii(bytes, 0, 4)).toBeNull();
   });
 
+  test('may stand far behind in the bytes', () => {
+    const bytes = new Uint8Array(2_000).fill(0x61);
+    expect(internAscii(bytes, 1_400, 1_405)).toBe('aaaaa');
+  });
+
+  test('does not change with the bytes it was read from, where the slot stays the same', () => {
+    const bytes = utf8Bytes('a same end');
+    expect(internAscii(bytes, 0, 10)).toBe('a same end');
+    bytes[0] = 0x62;
+    expect(internAscii(bytes, 0, 10)).toBe('b same end');
+  });
+
   test('does not change with the bytes it was read from', () => {
     const bytes = utf8Bytes('before');
     expect(internAscii(bytes, 0, 6)).toBe('before');
