@@ -186,6 +186,7 @@ export const TOOL_CODES = [
   'dispute.role',
   'dispute.two-carriages',
   'preflight.missing',
+  'settlement.malformed',
   'scenario.malformed',
   'scenario.unknown-name',
   'scenario.expectation',

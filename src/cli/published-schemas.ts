@@ -4,6 +4,8 @@ import { columnMapSchema } from '../capture/sensor/column-map.js';
 import { trustFileSchema } from '../credential/trust-file-schema.js';
 import { disputeSchema } from '../finding/dispute-schema.js';
 import { explanationSchema, findingSchema, whatIfSchema } from '../finding/finding-schema.js';
+import { payoutTableSchema } from '../finding/parametric-trigger.js';
+import { settlementPolicySchema } from '../finding/settlement-policy.js';
 import { DOCTOR_WORDS } from '../report/labels/doctor-words.js';
 import { supposedCaseSchema } from '../scenario/supposed-case.js';
 import { verifyReportSchema } from '../verify/verify-report-schema.js';
@@ -124,6 +126,12 @@ export function publishedSchemas(): ReadonlyMap<string, JsonSchema> {
     ['doctor-report', 'doctor --format json: what stands in the way of signing', jsonSchema(doctorReport())],
     ['command-results', 'what the other commands write under --format json, by command', commandResults()],
     ['trust-file', 'whom a verifier believes', jsonSchema(trustFileSchema())],
+    ['settlement-policy', 'limits and approvals for goodorder settle', jsonSchema(settlementPolicySchema())],
+    [
+      'payout-table',
+      'what is paid when something is measured, for goodorder settle and watch',
+      jsonSchema(payoutTableSchema()),
+    ],
     ['what-if-case', 'records nobody signed, for goodorder what-if --add', jsonSchema(supposedCaseSchema())],
     ['dispute', 'who claims what from whom, under which law', jsonSchema(disputeSchema())],
     ['draft', 'an unsigned record, as goodorder record writes it', draftSchema()],
@@ -156,14 +164,18 @@ export function schemaTexts(): ReadonlyMap<string, string> {
 
 function commandResults(): JsonSchema {
   const names = Object.keys(RESULT_SCHEMAS).sort();
-  const defs = names.map((name) => {
-    const { $schema: _draft, ...schema } = jsonSchema(RESULT_SCHEMAS[name]!);
-    return [name.replace(' ', '-'), schema] as const;
-  });
+  const defs = names.map((name) => [name.replace(' ', '-'), jsonSchema(RESULT_SCHEMAS[name]!)] as const);
   return {
     anyOf: defs.map(([name]) => ({ $ref: `#/$defs/${name}` })),
-    $defs: Object.fromEntries(defs),
+    $defs: Object.fromEntries(defs.flatMap(([name, schema]) => hoisted(name, schema))),
   };
+}
+
+/** A schema that refers to itself brings definitions of its own: in the one file they stand beside it, by its name. */
+function hoisted(name: string, schema: JsonSchema): readonly (readonly [string, unknown])[] {
+  const text = JSON.stringify(schema).replaceAll('"#/$defs/', `"#/$defs/${name}.`);
+  const { $schema: _draft, $defs = {}, ...rest } = JSON.parse(text) as JsonSchema & { $defs?: object };
+  return [[name, rest], ...Object.entries($defs).map(([own, value]) => [`${name}.${own}`, value] as const)];
 }
 
 /** Of what is written, before defaults and conversions. */

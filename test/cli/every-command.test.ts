@@ -59,6 +59,14 @@ const LINES: readonly Line[] = [
   { words: `preflight set.passport ${TRUST}`, exit: 3 },
   { words: `preflight packed.passport ${DEMO} --pack none`, exit: 3 },
   { words: `preflight packed.passport ${DEMO} --parties broken.json`, exit: 3 },
+  {
+    words: `settle goodorder-demo/dinner-set.passport --dispute goodorder-demo/dinner-set.dispute.json --policy desk.yaml ${DEMO}`,
+    exit: 0,
+  },
+  { words: `settle goodorder-demo/dinner-set.passport --delivery ${DEMO}`, exit: 0 },
+  { words: `settle goodorder-demo/dinner-set.passport --triggers cover.yaml ${DEMO}`, exit: 0 },
+  { words: `settle goodorder-demo/dinner-set.passport --triggers desk.yaml ${DEMO}`, exit: 3 },
+  { words: `settle goodorder-demo/dinner-set.passport ${DEMO}`, exit: 2 },
   { words: 'explain chain.gap', exit: 0 },
   { words: 'explain', exit: 0 },
   { words: 'explain no.such', exit: 3 },
@@ -184,6 +192,11 @@ async function fill(story: Story): Promise<void> {
   await place.run(['demo']);
   await cp(new URL('../../docs/examples/what-if-survey.yaml', import.meta.url), place.path('survey.yaml'));
   await place.write('packed.passport', await packedPassport());
+  for (const [from, to] of [
+    ['settlement-policy.yaml', 'desk.yaml'],
+    ['payout-table.yaml', 'cover.yaml'],
+  ])
+    await cp(new URL(`../../docs/examples/${from}`, import.meta.url), place.path(to as string));
   await story.commission();
   await story.sign('carrier', 'handover', HANDOVER, 1);
   await story.sign('buyer', 'statement', said, 1, { into: '../other.passport' });

@@ -34,6 +34,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./preflight.js')).definePreflight,
   },
   {
+    name: 'settle',
+    group: CHECK,
+    summary: 'what to pay: instructions, delivery confirmations, triggers',
+    load: async () => (await import('./settle.js')).defineSettle,
+  },
+  {
     name: 'explain',
     group: CHECK,
     summary: 'explain a code, or one record of a passport',

@@ -161,6 +161,7 @@ export const CODES_EN: CodeLabels = {
   'dispute.role': 'a role is needed that no party of the dispute holds',
   'dispute.two-carriages': 'the dispute states two carriages for one journey',
   'preflight.missing': 'nothing says who the parties are, or what is sold',
+  'settlement.malformed': 'a settlement policy or a payout table is not what its schema says',
   'scenario.malformed': 'the scenario file cannot be accepted',
   'scenario.unknown-name': 'the scenario uses a name it does not declare',
   'scenario.expectation': 'the result is not what the scenario expects',

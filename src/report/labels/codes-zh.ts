@@ -159,6 +159,7 @@ export const CODES_ZH: CodeLabels = {
   'dispute.role': '需要某角色，而争议中无人担任',
   'dispute.two-carriages': '争议就同一行程陈述了两次运输',
   'preflight.missing': '没有任何内容说明当事人是谁或所售何物',
+  'settlement.malformed': '结算策略或赔付表不符合其格式',
   'scenario.malformed': '情景文件无法接受',
   'scenario.unknown-name': '情景使用了未声明的名称',
   'scenario.expectation': '结果与情景预期不符',
