@@ -2,7 +2,16 @@ import type { QuantumStep, SilentOrder } from '../rules/pack.js';
 import { adjusted, type StepAnswer } from './adjustments.js';
 import type { Decided, EdgeDecision } from './decisions.js';
 import { limitOn } from './liability-cap.js';
-import { compareRationals, least, multiply, type Rational, rational, roundHalfUp } from './rational.js';
+import {
+  apportion,
+  compareRationals,
+  difference,
+  least,
+  multiply,
+  type Rational,
+  rational,
+  roundHalfUp,
+} from './rational.js';
 import { type FoundReason, reasonOf } from './reasons.js';
 import { type EdgeShare, partOf } from './shares.js';
 
@@ -50,8 +59,9 @@ export function quantumOf(decided: Decided, decision: EdgeDecision, share: EdgeS
   for (const pair of silent) {
     if (!pair.every((step) => found.steps.some((one) => one.step === step))) continue;
     const other = reckoning.reckon(swapped(steps, pair));
-    if (other.status !== 'amount' || other.minor === found.minor) continue;
-    return unproved(contested(pair, found.minor, other.minor, found.currency));
+    if (other.status !== 'amount') continue;
+    const [one, two] = [reckoning.wholeMinor(found), reckoning.wholeMinor(other)];
+    if (one !== two) return unproved(contested(pair, one, two, found.currency));
   }
   return found;
 }
@@ -98,17 +108,27 @@ class Reckoning {
     return { status: 'amount', minor: last.after.n, currency: this.#currency, steps, whole };
   }
 
+  /** What an amount comes to once the sum it is a part of is split into whole parts. */
+  wholeMinor({ minor, whole }: Extract<Quantum, { readonly status: 'amount' }>): bigint {
+    const part = this.#part();
+    if (whole === null) return minor;
+    return apportion(roundHalfUp(whole), [part, difference(rational(1n), part)])[0]!;
+  }
+
+  #part(): Rational {
+    return this.#decision.mode === 'several' ? partOf(this.#share) : this.#share.debtors;
+  }
+
   #step(step: QuantumStep, amount: Rational): StepAnswer | null {
     const { edge, mode } = this.#decision;
     switch (step) {
       case 'measure':
         return this.#measured();
       case 'share': {
-        const { by, debtors } = this.#share;
-        const part = mode === 'several' ? partOf(this.#share) : debtors;
+        const part = this.#part();
         const all = compareRationals(part, rational(1n)) === 0;
         if (all && mode !== 'several') return null;
-        return { by, after: multiply(amount, part), note: null };
+        return { by: this.#share.by, after: multiply(amount, part), note: null };
       }
       case 'cap': {
         const limit = limitOn(this.#decided, edge, this.#currency, amount);

@@ -133,7 +133,9 @@ function loadAdjustment(source: PackSource): Effect {
   const step = fields.get('step')!.word(ADJUSTMENTS);
   const ratePpm = fields.get('rate-ppm')?.integer(1, 1_000_000) ?? null;
   const from = fields.get('from')?.word(EVENTS) ?? null;
-  if ((step === 'interest') !== (ratePpm !== null && from !== null)) {
+  const complete = ratePpm !== null && from !== null;
+  const empty = ratePpm === null && from === null;
+  if (step === 'interest' ? !complete : !empty) {
     source.fail('`interest`, and no other step, has a `rate-ppm` and an event `from` which it runs');
   }
   return { kind: 'adjust', edge: fields.get('adjust')!.text(), step, ratePpm, from };
