@@ -15,6 +15,7 @@ import { parseSubject } from '../subject/subject.js';
 import { DiagnosticList } from './diagnostic-list.js';
 import { ELEMENT_MEMBERS, MEMBER, type PassportElement, placeOf } from './element.js';
 import { type ReadLimits, readPassportFile } from './file.js';
+import { LightRecord, SharedTexts } from './light-record.js';
 
 /** What every record that can be verified tells of itself, whatever its payload. */
 export interface RecordHead {
@@ -129,14 +130,18 @@ export function parsePassport(bytes: Uint8Array, options: ParseOptions = {}): Pa
   // Keys first, so that a record's signature can be verified while the next one is read.
   const elements = [members[MEMBER.keys]];
   for (const member of ELEMENT_MEMBERS) if (member !== MEMBER.keys) elements.push(members[member]);
-  const passport = readElements(item, elements, diagnostics, options.onRecord);
+  const hashes = members[MEMBER.records].length > MANY_RECORDS ? new SharedTexts() : null;
+  const passport = readElements(item, elements, diagnostics, hashes, options.onRecord);
   return { ok: true, passport: { ...passport, digest, byteLength: bytes.length } };
 }
 
 /** Elements that come from several files, or from none, read as one passport. None may stand in it twice. */
 export function gatherPassport(item: string, elements: Iterable<PassportElement>): Passport {
-  return readElements(item, [elements], new DiagnosticList());
+  return readElements(item, [elements], new DiagnosticList(), null);
 }
+
+/** From here on records are held in less memory. Below, that would cost time and bring nothing. */
+const MANY_RECORDS = 16_384;
 
 interface Draft {
   readonly records: PassportRecord[];
@@ -150,12 +155,15 @@ interface Draft {
   readonly attachments: PassportBlob[];
   readonly unreadable: UnreadableElement[];
   readonly diagnostics: DiagnosticList;
+  /** Where records are many: the texts of their hashes. */
+  readonly hashes: SharedTexts | null;
 }
 
 function readElements(
   item: string,
   groups: Iterable<Iterable<PassportElement>>,
   diagnostics: DiagnosticList,
+  hashes: SharedTexts | null,
   onRecord?: OnRecord,
 ): Passport {
   const draft: Draft = {
@@ -170,6 +178,7 @@ function readElements(
     attachments: [],
     unreadable: [],
     diagnostics,
+    hashes,
   };
   const subject = parseSubject(item);
   if (!subject.ok)
@@ -184,7 +193,8 @@ function readElements(
       if (read?.element === element) onRecord(read.head, draft.keys.get(read.head.kid)?.key);
     }
   }
-  return { item, digest: null, byteLength, ...draft };
+  const { hashes: _, ...elements } = draft;
+  return { item, digest: null, byteLength, ...elements };
 }
 
 const READERS: Readonly<Record<PassportElement['member'], (draft: Draft, element: PassportElement) => void>> =
@@ -215,7 +225,11 @@ function addRecord(draft: Draft, element: PassportElement): void {
     refuse(draft, element, diagnostics);
     return;
   }
-  draft.records.push({ element, head, reading, record: read.ok ? read.record : null, diagnostics });
+  if (!read.ok) draft.records.push({ element, head, reading, record: null, diagnostics });
+  else {
+    const record = draft.hashes === null ? read.record : new LightRecord(read.record, element, draft.hashes);
+    draft.records.push({ element, head: record, reading, record, diagnostics });
+  }
 }
 
 /**

@@ -1,5 +1,5 @@
 import { Authorities, type AuthorityPath } from '../../credential/authority-path.js';
-import { type Binding, bindRecord } from '../../credential/binding.js';
+import { type Binding, type BoundRecord, bindRecord } from '../../credential/binding.js';
 import {
   findRevocations,
   isCredentialDisputed,
@@ -39,41 +39,84 @@ export interface SignerAnswers {
   readonly disputes: ReadonlyMap<string, 'key.disputed' | 'key.self-disputed'>;
   /** Does any path that ends in the trust file lead to this key, whatever it binds it to? */
   readonly hasPath: (kid: string) => boolean;
-  readonly diagnostics: readonly Diagnostic[];
+  /** Made as they are asked for: without a trust file there is one and more for each record. */
+  readonly diagnostics: Iterable<Diagnostic>;
 }
 
 /** Question: whose word is each record, and does that key still stand? */
 export function checkSigners(evidence: SignerEvidence): SignerAnswers {
   const { records, credentials } = evidence;
-  const diagnostics: Diagnostic[] = [];
   const { authorities, revocations } = believe(evidence);
-  diagnostics.push(...revocations.diagnostics, ...ignoredCredentials(authorities, credentials));
   const pathsOf = remembered((kid) => authorities.pathsOf(kid).slice(0, MAX_PATHS));
   const signedAs = issuersByKey(records);
   const isUpTo = lastGoodOf(revocations, evidence, (kid) => pathsOf(kid).length > 0);
   const bindings = new Map<string, Binding>();
+  const bind = sharingUnbound();
   const disputes = new Map<string, 'key.disputed' | 'key.self-disputed'>();
+  const disputed = new Map<string, Diagnostic>();
   for (const { head, record } of records) {
     const { id, kid, iss, sub, iat, type } = head;
     const upper = evidence.upperOf(id);
     const rules = record?.definition ?? null;
     const signers = rules === null || record === null ? null : rules.signers(record.payload.fields);
-    const binding = bindRecord(
-      { kid, iss, sub, iat, type, rules, signers, upper, signedAs: signedAs.get(kid)! },
-      pathsOf(kid),
-      { record: id },
-    );
-    bindings.set(id, binding);
-    for (const found of binding.diagnostics) diagnostics.push(found);
+    const signer = { kid, iss, sub, iat, type, rules, signers, upper, signedAs: signedAs.get(kid)! };
+    bindings.set(id, bind(signer, pathsOf(kid)));
     const dispute = recordDispute({ id, kid, upper }, revocations, isUpTo);
     if (dispute === null) continue;
     const { code, revocation } = dispute;
     disputes.set(id, code);
     const { suspectFrom, by, events } = revocation;
     const detail = { key: kid, suspectFrom, by, events: events.slice(0, NAMED_EVENTS), upper };
-    diagnostics.push(diagnostic(code, { record: id }, detail));
+    disputed.set(id, diagnostic(code, { record: id }, detail));
   }
-  return { bindings, disputes, hasPath: (kid) => pathsOf(kid).length > 0, diagnostics };
+  const hasPath = (kid: string): boolean => pathsOf(kid).length > 0;
+  const first = [...revocations.diagnostics, ...ignoredCredentials(authorities, credentials)];
+  function* diagnostics(): Generator<Diagnostic> {
+    yield* first;
+    for (const { head } of records) {
+      for (const found of bindings.get(head.id)!.diagnostics) yield { ...found, record: head.id };
+      const dispute = disputed.get(head.id);
+      if (dispute !== undefined) yield dispute;
+    }
+  }
+  return { bindings, disputes, hasPath, diagnostics: { [Symbol.iterator]: diagnostics } };
+}
+
+/** Of a key that signs as many, so many are remembered. */
+const REMEMBERED = 8;
+
+interface Unbound {
+  readonly iss: string;
+  readonly rules: BoundRecord['rules'];
+  readonly type: string;
+  readonly isSigner: boolean;
+  readonly binding: Binding;
+}
+
+/**
+ * Binds records, one object for all that a key signs under a name that no path gives it: what is said of these depends
+ * on key, name and type alone.
+ */
+function sharingUnbound(): (record: BoundRecord, paths: readonly AuthorityPath[]) => Binding {
+  const byKey = new Map<string, Unbound[]>();
+  return (record, paths) => {
+    const { kid, iss, rules, type, signers } = record;
+    // A path's word depends on when the record was signed.
+    if (paths.some(({ party }) => party === iss)) return bindRecord(record, paths);
+    const isSigner = signers === null || signers.includes(iss);
+    const known = byKey
+      .get(kid)
+      ?.find(
+        (one) => one.iss === iss && one.rules === rules && one.type === type && one.isSigner === isSigner,
+      );
+    if (known !== undefined) return known.binding;
+    const binding = bindRecord(record, paths);
+    const entry = { iss, rules, type, isSigner, binding };
+    const list = byKey.get(kid);
+    if (list === undefined) byKey.set(kid, [entry]);
+    else if (list.length < REMEMBERED) list.push(entry);
+    return binding;
+  };
 }
 
 /** A key can revoke itself ten thousand times: a finding names the first few. */
