@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { encodeCbor } from '../../src/codec/cbor.js';
 import { concatBytes, fromHex, toHex } from '../../src/codec/hex.js';
 import {
+  ALG_ED25519,
+  ALG_ESP256,
   type CoseKey,
   encodeEc2Key,
   encodeOkpKey,
@@ -61,6 +63,12 @@ describe('thumbprint', () => {
   });
 });
 
+test('a fault is told from a key', () => {
+  expect(isCoseKeyFault(readCoseKey(encodeOkpKey(x)))).toBe(false);
+  expect(isCoseKeyFault(readCoseKey(new Uint8Array(1)))).toBe(true);
+  expect([ALG_ED25519, ALG_ESP256]).toEqual([-19, -9]);
+});
+
 describe('key.malformed', () => {
   const okp = new Map<number | string, unknown>([
     [1, 1],
@@ -102,6 +110,7 @@ describe('key.malformed', () => {
     ['EC2 x above p', withMember(ec2, -2, new Uint8Array(32).fill(255))],
     ['EC2 with an alg', withMember(ec2, 3, -9)],
     ['EC2 with another label in place of y', withMember(without(ec2, -3), -5, RFC_9679_Y)],
+    ['EC2 of another curve without y', withMember(withMember(without(ec2, -3), -5, RFC_9679_Y), -1, 2)],
   ])('%s', (_, value) => {
     expect(readCoseKey(encodeCbor(value as never))).toEqual({ code: 'key.malformed', offset: 0 });
   });

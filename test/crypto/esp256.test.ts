@@ -129,6 +129,9 @@ describe('keys', () => {
     // y² = b has a solution, so x = 0 is on the curve, and x = p would be its second name.
     const root = be32(0x66485c780e2f83d72433bd5d84a06bb6541c2af31dae871728bf856a174f93f4n);
     expect([isP256Point(be32(0n), root), isP256Point(be32(p), root)]).toEqual([true, false]);
+    // The x that y = 5 belongs to, so that y = p + 5 would be its second name.
+    const five = fromHex('d7325d7646cd60d80a92738ceb345f844cffaf35841022cab176f692de8de1d7');
+    expect([isP256Point(five, be32(5n)), isP256Point(five, be32(p + 5n))]).toEqual([true, false]);
   });
 
   test('a coordinate has 32 bytes, even where another number of bytes means the same', () => {

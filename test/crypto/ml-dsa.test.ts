@@ -28,7 +28,6 @@ test('lengths of FIPS 204, and the same signature every time', () => {
   expect(signature).toHaveLength(ML_DSA_44_SIGNATURE_LENGTH);
   expect(mlDsa44Signer(new Uint8Array(32).fill(7)).sign(message)).toEqual(signature);
   expect(verifyMlDsa44(signature, message, signer.publicKey)).toBe(true);
-  expect(() => mlDsa44Signer(new Uint8Array(31))).toThrow(RangeError);
 });
 
 describe('refused', () => {
@@ -80,12 +79,6 @@ describe('refused', () => {
     );
     expect(accepted.map(([name]) => name)).toEqual([]);
   });
-});
-
-test.each([0, 31, 33])('a seed of %i bytes is misuse', (length) => {
-  expect(() => mlDsa44Signer(new Uint8Array(length))).toThrow(
-    new RangeError(`ML-DSA-44 seed: expected 32 bytes, got ${length}`),
-  );
 });
 
 test('a remembered answer is that of its own signature, message and key', () => {
