@@ -57,9 +57,19 @@ function carries(way: Enclosed, time: TimeSpan, to: string): boolean {
   return way.packings.every(({ prov }) => prov.integrity === 'ok' || prov.signer === to);
 }
 
+/** Roles in which a party of a dispute gains by whose hands the goods were in. */
+const STAKES: ReadonlySet<string> = new Set([
+  'seller',
+  'buyer',
+  'carrier',
+  'contracting-carrier',
+  'operator',
+]);
+
 function mayPack(facts: View, packing: AggregatedFact, passages: readonly HandedOverFact[]): boolean {
-  const { signer, trusted } = packing.prov;
-  if (passages.length === 0 || (trusted && !facts.scope.parties.includes(signer))) return true;
+  const { roles, signer, trusted } = packing.prov;
+  const outsider = !facts.scope.parties.includes(signer) || !roles.some((role) => STAKES.has(role));
+  if (passages.length === 0 || (trusted && outsider)) return true;
   const packed = packing.time.from ?? 0;
   const givers = new Set(passages.flatMap(({ from, time }) => ((time.to ?? 0) >= packed ? [from] : [])));
   if (givers.has(signer)) return true;

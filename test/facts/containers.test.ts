@@ -275,6 +275,14 @@ describe('passages of a container', () => {
     expect(moved(...aggregations, over, on)).toEqual(expected);
   });
 
+  test('a warehouse that the dispute names has no stake in whose hands the goods were', () => {
+    const named = { ...SCOPE, parties: [...SCOPE.parties, WAREHOUSE] };
+    const passages = (roles: readonly string[]): number =>
+      deriveFacts(passport([{ ...pack('in', 1), over: { roles } }, over]), named).custodies.get(ITEM)!
+        .passages.length;
+    expect([passages(['warehouse']), passages(['warehouse', 'carrier'])]).toEqual([1, 0]);
+  });
+
   test('an agent under a mandate that the giver signed may pack', () => {
     const mandate = agreement('m', {
       by: SELLER,
