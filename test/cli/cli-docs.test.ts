@@ -57,6 +57,12 @@ async function prepare(place: Workplace): Promise<void> {
   await copy('demo.trust.json', 'court.trust.json');
   for (const name of ['case-9.json', 'case-9.yaml']) await copy('dinner-set.dispute.json', name);
   for (const name of ['leg-b.csv', 'leg-b.columns.yaml', 'photos']) await copy(name, name);
+  for (const [file, name] of [
+    ['berlinger/RCPJ00010_02_202211090128.txt', 'fridge.txt'],
+    ['hobo-nps/U23-001_HOBOware.csv', 'truck.csv'],
+  ] as const) {
+    await cp(new URL(`fixtures/sensors/${file}`, ROOT), place.path(name));
+  }
   await copy('photos/packing.jpg', 'label.jpg');
   await copy('photos/unboxing.webp', 'sent.webp');
   await copy('photos/packing.jpg', 'packing.mp4');

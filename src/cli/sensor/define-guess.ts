@@ -87,20 +87,20 @@ function opens(family: LoggerFamily, file: LoggerFile): boolean {
 
 /** The map as YAML, each line under its reason; what the file leaves open stands commented out. */
 function mapText(file: string, { parts, alternatives }: GuessedMap, families: readonly string[]): string {
-  const lines = [
-    `# Proposed for ${comment(file)}. Check every line: nothing is read by it until you give it with --map.`,
-  ];
+  const lines = comment(
+    `Proposed for ${file}. Check every line: nothing is read by it until you give it with --map.`,
+  );
   for (const family of families) {
-    lines.push(`# The file is recognised as \`${family}\`: it may be read without a map.`);
+    lines.push(...comment(`The file is recognised as \`${family}\`: it may be read without a map.`));
   }
   for (const { key, value, why } of parts) {
-    if (why !== '') lines.push(`# ${comment(why)}`);
-    const open = value === null || (typeof value === 'object' && Object.values(value).includes(null));
-    if (open && value === null) lines.push(`# ${key}:`);
-    else if (open) lines.push(`${key}: ${withHoles(value as Record<string, unknown>)}`);
+    lines.push(...comment(why));
+    const holes = typeof value === 'object' && value !== null && Object.values(value).includes(null);
+    if (value === null) lines.push(`# ${key}:`);
+    else if (holes) lines.push(`${key}: ${withHoles(value as Record<string, unknown>)}`);
     else lines.push(`${key}: ${JSON.stringify(value)}`);
   }
-  for (const alternative of alternatives) lines.push(`# Also numbers: ${comment(alternative)}`);
+  for (const alternative of alternatives) lines.push(...comment(`Also numbers: ${alternative}`));
   return `${lines.join('\n')}\n`;
 }
 
@@ -112,6 +112,17 @@ function withHoles(value: Readonly<Record<string, unknown>>): string {
   return `{ ${members.join(', ')} }`;
 }
 
-function comment(text: string): string {
-  return visibleText(text).replace(/[\r\n]+/g, ' ');
+const WIDTH = 78;
+
+/** Lines of a comment, no wider than a screen. */
+function comment(text: string): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of visibleText(text).split(/\s+/)) {
+    if (line !== '' && line.length + 1 + word.length > WIDTH) {
+      lines.push(`# ${line}`);
+      line = word;
+    } else line = line === '' ? word : `${line} ${word}`;
+  }
+  return line === '' ? lines : [...lines, `# ${line}`];
 }
