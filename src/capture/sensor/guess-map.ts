@@ -83,7 +83,7 @@ export function guessColumnMap(file: LoggerFile): GuessedMap | null {
     ...(chosen?.suffix === undefined
       ? []
       : [{ key: 'suffix', value: chosen.suffix, why: 'stands behind every number' }]),
-    { key: 'device', value: null, why: 'the id of the logger: say it as `{ id: … }`, or give `--device`' },
+    { key: 'device', value: null, why: 'the id of the logger: say it as `{ id: "123" }`, or give `--device`' },
   ];
   return {
     parts,
