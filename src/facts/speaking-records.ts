@@ -19,6 +19,8 @@ export interface SpeakingRecord {
   readonly accreditation: VerifiedRecord['accreditation'];
   readonly rolePermitted: boolean;
   readonly integrity: FactIntegrity;
+  /** It is `adverse-only` for nothing but a gap before it. */
+  readonly gapOnly: boolean;
   readonly lower: number | null;
   readonly upper: number;
   readonly pinnedBy: readonly ('log' | 'token' | 'record')[];
@@ -38,7 +40,8 @@ const USABLE: ReadonlySet<RecordState> = new Set(['valid', 'trusted']);
 
 /**
  * Picks and unites the records of all passports. The same record may lie in several: each proves something of it, so
- * the tightest interval and the best path hold, and the worst standing, for misconduct seen in one file is seen.
+ * the tightest interval and the best path hold, and the worst standing, for misconduct seen in one file is seen. A gap in
+ * one file is none where another holds what it lacks: else anybody could take records out of a copy and hand it in beside.
  */
 export function speakingRecords(passports: readonly VerifiedPassport[], scope: FactScope): SpeakingRecords {
   const named = new Set(scope.parties);
@@ -101,6 +104,7 @@ function alone(record: VerifiedRecord): SpeakingRecord {
     accreditation: record.accreditation,
     rolePermitted: record.rolePermitted,
     integrity: record.standing === 'adverse-only' ? 'adverse-only' : 'ok',
+    gapOnly: record.gapOnly === true,
     lower: time.lower,
     upper: time.upper,
     pinnedBy: record.pinnedBy,
@@ -117,12 +121,22 @@ function bothOf(a: SpeakingRecord, b: SpeakingRecord): SpeakingRecord {
     roles: sortedUnique([...a.roles, ...b.roles]),
     accreditation: betterAccreditation(a.accreditation, b.accreditation),
     rolePermitted: a.rolePermitted || b.rolePermitted,
-    integrity: a.integrity === 'ok' ? b.integrity : a.integrity,
+    ...integrityOfBoth(a, b),
     lower: a.lower === null ? b.lower : b.lower === null ? a.lower : Math.max(a.lower, b.lower),
     upper: Math.min(a.upper, b.upper),
     pinnedBy: sortedUnique([...a.pinnedBy, ...b.pinnedBy]) as SpeakingRecord['pinnedBy'],
     payload: openedByEither(a.payload, b.payload) as Fields,
   };
+}
+
+/** Misconduct seen in one is seen; a gap is one only where both have it. */
+function integrityOfBoth(
+  a: SpeakingRecord,
+  b: SpeakingRecord,
+): Pick<SpeakingRecord, 'integrity' | 'gapOnly'> {
+  const misconduct = [a, b].some(({ gapOnly, integrity }) => integrity === 'adverse-only' && !gapOnly);
+  const gap = !misconduct && a.gapOnly && b.gapOnly;
+  return { integrity: misconduct || gap ? 'adverse-only' : 'ok', gapOnly: gap };
 }
 
 type Accreditation = VerifiedRecord['accreditation'];

@@ -43,7 +43,7 @@ export function assess(
   packs: readonly Pack[],
   source: DisputeSource = {},
 ): Assessment {
-  const given = 'item' in passports ? [passports] : passports;
+  const given = distinct('item' in passports ? [passports] : passports);
   const rules = compileRules(packs);
   checkAgainstInputs(dispute, rules, given, source);
   const facts = passportFacts(given, scopeOf(dispute));
@@ -51,6 +51,16 @@ export function assess(
   const decisions = new CaseDecisions(openCase(facts, dispute, rules));
   for (const edge of decisions.edges) decide(decisions, edge);
   return { finding: assemble(given, dispute, decisions), decisions, facts };
+}
+
+/** One passport given twice is one passport. */
+function distinct(passports: readonly VerifiedPassport[]): readonly VerifiedPassport[] {
+  if (passports.length < 2) return passports;
+  const seen = new Set<string>();
+  return passports.filter(({ at, digest, item, trust, verdict }) => {
+    const key = JSON.stringify([digest, item, at, trust?.digest ?? null, verdict]);
+    return !seen.has(key) && seen.add(key);
+  });
 }
 
 function decide(decisions: CaseDecisions, edge: CaseDecisions['edges'][number]): void {

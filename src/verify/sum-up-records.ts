@@ -21,6 +21,8 @@ export interface RecordEvidence {
   readonly signers: SignerAnswers;
   /** Lists by statement: 1 where the record counts against its signer and never for it. */
   readonly adverse: readonly Uint8Array[];
+  /** By statement: 1 beyond a gap that nothing explains, which has the same effect. */
+  readonly beyondGap: Uint8Array;
   readonly pinnedBy: (record: string) => VerifiedRecord['pinnedBy'];
   readonly findings: Findings;
   readonly at: number;
@@ -63,6 +65,7 @@ class RecordSummary implements VerifiedRecord {
   readonly accreditation: VerifiedRecord['accreditation'];
   readonly rolePermitted: boolean;
   readonly standing: Standing;
+  readonly gapOnly?: true;
   readonly time: ProvenInterval;
   readonly pins: readonly string[];
   readonly pinnedBy: VerifiedRecord['pinnedBy'];
@@ -95,7 +98,9 @@ class RecordSummary implements VerifiedRecord {
     this.roles = binding?.roles ?? [];
     this.accreditation = binding?.accreditation ?? null;
     this.rolePermitted = binding?.rolePermitted ?? false;
-    this.standing = standingOf(entry, evidence);
+    const { gapOnly, standing } = standingOf(entry, evidence);
+    this.standing = standing;
+    if (gapOnly) this.gapOnly = true;
     this.time = timeOf(id, evidence);
     this.pins = graph.pinnedIds(id);
     this.pinnedBy = evidence.pinnedBy(id);
@@ -138,17 +143,23 @@ function timeOf(id: string, { graph, times, at }: RecordEvidence): ProvenInterva
  * and against nobody; nor does a record under a name that its key has no right to, or that only a credential gives it
  * which the thief of an issuer's key may have made.
  */
-function standingOf({ head, record }: PassportRecord, evidence: RecordEvidence): Standing {
-  const { graph, signers, adverse } = evidence;
+function standingOf(
+  { head, record }: PassportRecord,
+  evidence: RecordEvidence,
+): { readonly standing: Standing; readonly gapOnly: boolean } {
+  const { adverse, beyondGap, graph, signers } = evidence;
   const binding = signers.bindings.get(head.id);
   // Without a binding the signature does not hold; without a payload, or a type to read it by, nothing is said.
-  if (binding === undefined || record === null || record.definition === null) return 'none';
+  if (binding === undefined || record === null || record.definition === null) return NO_STANDING;
   const notBound = binding.diagnostics.some(
     ({ code }) => code === 'iss.not-bound' || code === 'credential.disputed',
   );
   const dispute = signers.disputes.get(head.id);
-  if (notBound || dispute === 'key.disputed') return 'none';
+  if (notBound || dispute === 'key.disputed') return NO_STANDING;
   const statement = graph.statementOfId(head.id);
-  const against = dispute === 'key.self-disputed' || adverse.some((marks) => marks[statement] === 1);
-  return against ? 'adverse-only' : 'full';
+  const misconduct = dispute === 'key.self-disputed' || adverse.some((marks) => marks[statement] === 1);
+  const gap = beyondGap[statement] === 1;
+  return { standing: misconduct || gap ? 'adverse-only' : 'full', gapOnly: gap && !misconduct };
 }
+
+const NO_STANDING = { standing: 'none', gapOnly: false } as const;

@@ -55,6 +55,8 @@ export interface VerifiedRecord {
   /** False when the type is not open to the signer's roles: it counts as a statement (`role.not-permitted`). */
   readonly rolePermitted: boolean;
   readonly standing: Standing;
+  /** It is `adverse-only` for no other reason than a gap before it: another file may hold what this one lacks. */
+  readonly gapOnly?: true;
   readonly time: ProvenInterval;
   /** Ids of present records this one pins (prev, lane, seen, acknowledged, listed). */
   readonly pins: readonly string[];

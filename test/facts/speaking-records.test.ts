@@ -89,6 +89,21 @@ describe('one record in several passports', () => {
     expect(given.facts.map(({ prov }) => prov.integrity)).toEqual(['adverse-only']);
   });
 
+  test('a gap in one is none where another holds what it lacks; misconduct stays', () => {
+    const behind = { ...early, standing: 'adverse-only' as const, gapOnly: true as const };
+    const forked = { ...early, standing: 'adverse-only' as const };
+    const integrity = (...given: (typeof early)[]) =>
+      deriveFacts(
+        given.map((one) => passport([one])),
+        SCOPE,
+      ).facts.map(({ prov }) => prov.integrity);
+    expect(integrity(early, behind)).toEqual(['ok']);
+    expect(integrity(behind, early)).toEqual(['ok']);
+    expect(integrity(behind, behind)).toEqual(['adverse-only']);
+    expect(integrity(behind, forked, early)).toEqual(['adverse-only']);
+    expect(integrity(early, behind, forked)).toEqual(['adverse-only']);
+  });
+
   test('a file in which it cannot be checked takes nothing away', () => {
     const given = deriveFacts([passport([early]), passport([{ ...early, state: 'invalid' }])], SCOPE);
     expect(given.facts.map(({ prov }) => prov.integrity)).toEqual(['ok']);
