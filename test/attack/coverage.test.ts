@@ -40,6 +40,12 @@ describe('the attacks of the list', () => {
     expect(evidence.filter(({ id }) => !TESTED.has(id)).map(({ area, id }) => `${area}: ${id}`)).toEqual([]);
   });
 
+  test('on the finding have a test that carries their id', () => {
+    const finding = ATTACKS.filter(({ stage }) => stage === 'finding');
+    expect(finding.length).toBe(10);
+    expect(finding.filter(({ id }) => !TESTED.has(id)).map(({ area, id }) => `${area}: ${id}`)).toEqual([]);
+  });
+
   test('are all that tests name', () => {
     const ids = new Set(ATTACKS.map(({ id }) => id));
     expect([...TESTED].filter((id) => !ids.has(id))).toEqual([]);

@@ -11,7 +11,17 @@ import { encodePassport, readPassportFile } from '../../src/passport/file.js';
 import { mergePassports } from '../../src/passport/merge.js';
 import type { VerifiedPassport } from '../../src/verify/verified-passport.js';
 import { Workplace } from '../cli/workplace.js';
-import { shuffled } from '../facts/case-builder.js';
+import {
+  idBytes,
+  idOf,
+  LAB,
+  media,
+  observation,
+  type RecordDraft,
+  shuffled,
+  WAREHOUSE,
+} from '../facts/case-builder.js';
+import { judge, scenario9, secured } from '../finding/scenario-records.js';
 import { assessed, type Played, play, readScenarioYaml, SCENARIOS, verify } from '../scenario/scenarios.js';
 import { withSignature } from './forge.js';
 import { accusations } from './verdict.js';
@@ -97,6 +107,52 @@ describe('facts', () => {
     expect(() => deriveFacts(verified.digest, scopeOf(dispute))).toThrow();
     // @ts-expect-error a record read, not verified, is none either
     expect(() => deriveFacts({ id: 'x', payload: {} }, scopeOf(dispute))).toThrow();
+  });
+});
+
+describe('contradiction', () => {
+  const word = (name: string, by: string, condition: string): RecordDraft =>
+    secured(
+      media(name, {
+        by,
+        h: 20.2,
+        purpose: 'inspection',
+        payload: {
+          occasion: { boundary: 'delivery', of: idBytes('delivery') },
+          observations: [observation('fracture', condition)],
+        },
+      }),
+      20.4,
+    );
+
+  test('contradictory-records: both are told of, neither outweighs the other, and the burden decides; order plays no part', () => {
+    const own = new Set(['unboxing', 'log before', 'log A', 'log B', 'notice', 'packing']);
+    const base = scenario9().filter(({ name }) => !own.has(name));
+    const [good, bad] = [word('good', LAB, 'good'), word('bad', WAREHOUSE, 'bad')];
+    const both = judge([...base, good, bad]);
+    expect(canonicalJson(judge([bad, good, ...base]).finding)).toBe(canonicalJson(both.finding));
+    expect(both.finding.remarks).toEqual([
+      {
+        code: 'facts.contradiction',
+        records: [idOf('good'), idOf('bad')].sort(),
+        signers: [LAB, WAREHOUSE].sort(),
+      },
+    ]);
+    const defective = (one: Assessment) =>
+      one.finding.issues.find(
+        ({ edge, issue }) => issue === 'bad-at-delivery' && edge.startsWith('consumer-seller'),
+      )!;
+    const [alone, opposed] = [judge([...base, bad]), both].map(defective);
+    expect([alone!.status, alone!.con]).toEqual(['found', 0]);
+    expect([opposed!.status, opposed!.by, opposed!.pro === opposed!.con]).toEqual([
+      'not-found',
+      'burden',
+      true,
+    ]);
+    // Whoever had to prove it bears the contradiction.
+    const owing = ({ finding }: Assessment) =>
+      finding.edges.find(({ template }) => template === 'consumer-seller')!.status;
+    expect([owing(judge([...base, bad])), owing(both)]).toEqual(['liable', 'not-liable']);
   });
 });
 

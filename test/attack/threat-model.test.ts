@@ -19,7 +19,7 @@ const PAGE = 'docs/threat-model.md';
 const BEGIN = '<!-- begin attacks: UPDATE_FIXTURES=1 npx vitest run test/attack/threat-model.test.ts -->\n';
 const END = '<!-- end attacks -->';
 const ATTACKS = (JSON.parse(readFileSync('fixtures/attacks/attacks.json', 'utf8')) as Attack[]).filter(
-  ({ stage }) => stage === 'evidence',
+  ({ stage }) => stage === 'evidence' || stage === 'finding',
 );
 const KNOWN: ReadonlySet<string> = new Set([...Object.keys(CODES), ...TOOL_CODES]);
 /** Said of nearly every small passport, whatever was done to it; `internal` is named to say that it does not come. */
