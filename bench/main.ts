@@ -24,6 +24,7 @@ import { type Comparison, compare, type Outcome } from './compare.js';
 import { demoCase } from './demo-case.js';
 import { caseWithRecords, type LargerCase, withRules } from './larger-cases.js';
 import { type Sample, sample } from './sample.js';
+import { sensorComparisons } from './sensor-import.js';
 
 const RECORDS = 1_000;
 const FILE_BYTES = 2 * 1024 * 1024 * 1024;
@@ -281,6 +282,7 @@ try {
     file: () => fileComparisons(folder),
     case: () => caseComparisons(folder),
     growth: growthComparisons,
+    sensor: () => sensorComparisons(folder),
   };
   let missed = 0;
   for (const [name, group] of Object.entries(groups)) {
