@@ -5,6 +5,9 @@ import { impliedUnit, quantityOfLabel, unitOfLabel } from './unit-label.js';
 import { WRITTEN_UNITS, type WrittenUnit } from './units.js';
 import { zoneLabelIn } from './zone-label.js';
 
+/** Characters at the end of a column's name in which its unit is looked for. */
+const LONGEST_UNIT = 64;
+
 /** One line of a proposed map, and why it is proposed. */
 export interface GuessedPart {
   readonly key: string;
@@ -83,7 +86,11 @@ export function guessColumnMap(file: LoggerFile): GuessedMap | null {
     ...(chosen?.suffix === undefined
       ? []
       : [{ key: 'suffix', value: chosen.suffix, why: 'stands behind every number' }]),
-    { key: 'device', value: null, why: 'the id of the logger: say it as `{ id: "123" }`, or give `--device`' },
+    {
+      key: 'device',
+      value: null,
+      why: 'the id of the logger: say it as `{ id: "123" }`, or give `--device`',
+    },
   ];
   return {
     parts,
@@ -296,10 +303,12 @@ function valueColumns(
       cells.every((cell, index) => numberOf(cell) === numberOf(cells[0]!) + index) && cells.length > 2;
     if (counts) continue;
     const name = names[column] ?? '';
+    // A unit stands at the end and is short; the time to look for it grows with the fourth power of the length.
+    const end = name.slice(-LONGEST_UNIT);
     const label =
       suffix ??
-      /[[(/]\s*([^[\]()/]*(?:\([^()]*\))?)\s*[\])]?\s*$/.exec(name)?.[1] ??
-      /,\s*([^,]+)$/.exec(name)?.[1] ??
+      /[[(/]\s*([^[\]()/]*(?:\([^()]*\))?)\s*[\])]?\s*$/.exec(end)?.[1] ??
+      /,\s*([^,]+)$/.exec(end)?.[1] ??
       '';
     const unit = unitOfLabel(label.replace(/^RH\(%\)?$/i, '%RH'));
     const quantity = quantityOfLabel(name, unit);
