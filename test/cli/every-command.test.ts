@@ -67,6 +67,12 @@ const LINES: readonly Line[] = [
   { words: `settle goodorder-demo/dinner-set.passport --triggers cover.yaml ${DEMO}`, exit: 0 },
   { words: `settle goodorder-demo/dinner-set.passport --triggers desk.yaml ${DEMO}`, exit: 3 },
   { words: `settle goodorder-demo/dinner-set.passport ${DEMO}`, exit: 2 },
+  {
+    words: `watch goodorder-demo/dinner-set.passport --triggers cover.yaml --journal FORMAT.journal ${DEMO} --once`,
+    exit: 0,
+  },
+  { words: `watch none --triggers cover.yaml --journal FORMAT-none.journal ${DEMO} --once`, exit: 3 },
+  { words: `watch set.passport --journal FORMAT.journal ${TRUST}`, exit: 2 },
   { words: 'explain chain.gap', exit: 0 },
   { words: 'explain', exit: 0 },
   { words: 'explain no.such', exit: 3 },

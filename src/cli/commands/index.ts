@@ -40,6 +40,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./settle.js')).defineSettle,
   },
   {
+    name: 'watch',
+    group: CHECK,
+    summary: 'tell once when the deciding record arrives',
+    load: async () => (await import('./watch.js')).defineWatch,
+  },
+  {
     name: 'explain',
     group: CHECK,
     summary: 'explain a code, or one record of a passport',

@@ -23,6 +23,7 @@ export interface SettleWords {
   evidence(count: number): string;
   readonly unsettled: string;
   relation(debtor: string, creditor: string): string;
+  readonly withdrawn: string;
   readonly deliveries: string;
   readonly factsOnly: string;
   readonly noDelivery: string;
@@ -70,6 +71,7 @@ export const SETTLE_WORDS: Readonly<Record<Language, SettleWords>> = {
     evidence: (count) => `stands on ${plural(count, 'record')}`,
     unsettled: 'No instruction follows from',
     relation: (debtor, creditor) => `${debtor} to ${creditor}`,
+    withdrawn: 'what was told before does not hold any more',
     deliveries: 'Delivery confirmation',
     factsOnly: 'facts only: no rule was applied',
     noDelivery: 'No record tells of an arrival.',
@@ -115,6 +117,7 @@ export const SETTLE_WORDS: Readonly<Record<Language, SettleWords>> = {
     evidence: (count) => `以 ${count} 份记录为据`,
     unsettled: '下列各项不产生指令',
     relation: (debtor, creditor) => `${debtor}对${creditor}`,
+    withdrawn: '此前所述不再成立',
     deliveries: '送达确认',
     factsOnly: '仅为事实：未适用任何规则',
     noDelivery: '没有记录说明送达。',
