@@ -165,7 +165,8 @@ function timeOf(rows: readonly (readonly string[])[], names: readonly string[]):
   for (let column = 0; column < width; column += 1) {
     const single = formTime(rows, [column]);
     if (single !== null) return single;
-    if (CLOCK.test(rows[0]![column + 1] ?? '')) {
+    // A date and a time beside each other, in either order.
+    if (CLOCK.test(rows[0]![column + 1] ?? '') || CLOCK.test(rows[0]![column] ?? '')) {
       const pair = formTime(rows, [column, column + 1]);
       if (pair !== null) return pair;
     }

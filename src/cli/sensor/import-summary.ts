@@ -156,7 +156,7 @@ function gapText(gaps: SensorImport['payload']['gaps']): string {
 
 function rowText({ rows, refused, events, samples }: SensorImport['report']): string {
   const taken = `${countText(rows)} read, ${countText(samples)} taken, ${countText(refused)} refused`;
-  return events === 0 ? taken : `${taken}, ${countText(events)} events`;
+  return events === 0 ? taken : `${taken}, ${countText(events)} ${events === 1 ? 'event' : 'events'}`;
 }
 
 function leftText(columns: readonly string[]): string {

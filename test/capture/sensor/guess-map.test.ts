@@ -113,6 +113,19 @@ describe('a proposed map', () => {
     expect(open(shock)).toEqual(['time.start', 'device']);
   });
 
+  test('sees a date and a time in two columns, in either order', () => {
+    expect(
+      proposed(['Time,Date,Temp [C]', '13:08:35,24/01/2020,22.2', '14:08:35,24/01/2020,23']),
+    ).toMatchObject({
+      time: { columns: [1, 2], form: 'H:mm:ss D/M/YYYY' },
+      values: [{ column: 3 }],
+    });
+    expect(proposed(['Date;Time;Temp [C]', '24.01.20;13:08;22,2', '24.01.20;14:08;23'])).toMatchObject({
+      time: { columns: [1, 2], form: 'D.M.YY H:mm' },
+      decimal: ',',
+    });
+  });
+
   test('leaves open what no row settles', () => {
     const lines = ['t,Temperature', '03/04/2026 07:15,6.00', '03/04/2026 07:36,6.00'];
     const { parts } = guess(lines)!;

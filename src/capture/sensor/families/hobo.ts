@@ -64,7 +64,10 @@ function headerOf({
 function timeColumns(cells: readonly string[]): number[] {
   const at = cells.findIndex((cell) => /^(?:Date|Datum|Fecha|Data)\b/i.test(cell));
   if (at < 0) return [];
-  if (/^(?:Time|Heure|Zeit|Uhrzeit|Hora)\b/i.test(cells[at + 1] ?? '')) return [at + 1, at + 2];
+  const isTime = (cell: string | undefined): boolean =>
+    /^(?:Time|Heure|Zeit|Uhrzeit|Hora)\b/i.test(cell ?? '');
+  if (isTime(cells[at + 1])) return [at + 1, at + 2];
+  if (isTime(cells[at - 1])) return [at, at + 1];
   return [at + 1];
 }
 
