@@ -64,7 +64,8 @@ const DOMAIN = utf8Bytes('goodorder/dispute/1\u0000');
  */
 export function readDispute(value: unknown, source: DisputeSource = {}): Dispute {
   const parsed = disputeSchema().safeParse(value);
-  if (!parsed.success) throwTogether(parsed.error.issues.flatMap((issue) => problemsOf(issue, source)));
+  if (!parsed.success)
+    throwTogether(parsed.error.issues.flatMap((issue) => problemsOf(issue, value, source)));
   const written = parsed.data!;
   throwTogether(wrongReferences(written, source));
   return {
@@ -92,24 +93,29 @@ export function readDispute(value: unknown, source: DisputeSource = {}): Dispute
 
 interface SchemaIssue {
   readonly code: string;
-  readonly input?: unknown;
   readonly path: readonly PropertyKey[];
   readonly keys?: readonly string[];
 }
 
-function problemsOf(issue: SchemaIssue, source: DisputeSource): readonly GoodOrderError[] {
+function problemsOf(issue: SchemaIssue, value: unknown, source: DisputeSource): readonly GoodOrderError[] {
   const path = issue.path.filter((step) => typeof step !== 'symbol');
   if (issue.code === 'unrecognized_keys') {
     return (issue.keys ?? []).map((key) =>
       problemOf(source, 'dispute.malformed', [...path, key], 'has no meaning here'),
     );
   }
-  return [problemOf(source, 'dispute.malformed', path, wrong(issue))];
+  const empty = path.length === 0 ? 'is no dispute' : 'has a value it cannot have';
+  return [problemOf(source, 'dispute.malformed', path, isMissing(value, path) ? 'is missing' : empty)];
 }
 
-function wrong({ code, input, path }: SchemaIssue): string {
-  if (code === 'invalid_type' && input === undefined) return 'is missing';
-  return path.length === 0 ? 'is no dispute' : 'has a value it cannot have';
+/** Does the path lead to nothing? An own member only: what an object inherits nobody wrote. */
+function isMissing(value: unknown, path: readonly (string | number)[]): boolean {
+  let at = value;
+  for (const step of path) {
+    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, step)) return true;
+    at = (at as Readonly<Record<string | number, unknown>>)[step];
+  }
+  return at === undefined;
 }
 
 /** Parties that hold a role, in the signed order. */

@@ -82,6 +82,7 @@ const CHOSEN_TOOLS = [
   'esbuild',
   'fast-check',
   'publint',
+  'recheck',
   'size-limit',
   'tsup',
   'typedoc',

@@ -239,6 +239,7 @@ describe('the edges of a case', () => {
     const carriages: unknown[] = [];
     const finding = judge(scenario9(), { parties, claims: [], carriages }).finding;
     expect(finding.edges.map(({ template }) => template)).toEqual([
+      'buyer-seller',
       'seller-buyer',
       'shipper-carrier',
       'shipper-carrier',
