@@ -6,6 +6,7 @@ const module = process.env['GOODORDER_MUTATE_MODULE'] ?? 'merkle';
 const files = process.env['GOODORDER_MUTATE_FILES']?.split(',') ?? [`src/${module}/**/*.ts`];
 const out = `dist/mutation/${module}`;
 
+// biome-ignore lint/style/noDefaultExport: Stryker asks for it
 export default {
   mutate: files,
   testRunner: 'vitest',

@@ -1,18 +1,10 @@
-import { configDefaults, defineConfig } from 'vitest/config';
+import { defineConfig } from 'vitest/config';
 
-/**
- * The tests that judge the mutants of a module: its own folder and, where a rule of the module shows only from outside,
- * a few more files. No command line, no slow suites.
- */
-const MORE_TESTS: Readonly<Record<string, readonly string[]>> = {
-  merkle: ['test/attack/merkle.test.ts'],
-};
-/** Tests that say nothing about a mutant that others do not say sooner. */
-const LEFT_OUT: Readonly<Record<string, readonly string[]>> = {};
 /** Most runs of a property: enough to meet a mutant, few enough for some thousands of mutants. */
 const RUNS = Number(process.env['GOODORDER_MUTATE_RUNS'] ?? 40);
 
-const module = process.env['GOODORDER_MUTATE_MODULE'] ?? 'merkle';
+/** Files and folders, as `scripts/mutation.mjs` names them. */
+const tests = (process.env['GOODORDER_MUTATE_TESTS'] ?? 'test/merkle').split(',');
 
 export default defineConfig({
   logLevel: 'error',
@@ -31,8 +23,7 @@ export default defineConfig({
     },
   ],
   test: {
-    include: [`test/${module}/**/*.test.ts`, ...(MORE_TESTS[module] ?? [])],
-    exclude: [...configDefaults.exclude, ...(LEFT_OUT[module] ?? [])],
+    include: tests.map((name) => (name.endsWith('.ts') ? name : `${name}/**/*.test.ts`)),
     setupFiles: ['scripts/mutation-seed.ts'],
     testTimeout: 60_000,
     pool: 'threads',

@@ -3,14 +3,22 @@
 //
 //   node scripts/mutation.mjs <module> [file of the module …] [--fresh]
 //
-// With files, only their mutants are made, and the row is of these. Results of earlier runs are used where neither the
-// code nor a test changed; --fresh forgets them.
+// With files, only their mutants are made, and the row is of these. --fresh forgets what an earlier run by vitest found
+// where neither the code nor a test changed; runs in the process remember nothing.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
 import { parseArgs } from 'node:util';
 
 const LEAST_SCORE = 95;
+/** The tests that judge a folder, where they are not just those of the same name. No command line, no slow suites. */
+const TESTS = {
+  merkle: ['test/merkle', 'test/attack/merkle.test.ts'],
+  credential: ['test/credential', 'test/verify/whole-answers.test.ts'],
+  passport: ['test/passport', 'test/verify/whole-answers.test.ts'],
+};
+/** Folders whose tests load modules anew, or spy on the machine, which only vitest can do for them. */
+const BY_VITEST = ['crypto'];
 const { values, positionals } = parseArgs({
   options: { fresh: { type: 'boolean', default: false } },
   allowPositionals: true,
@@ -26,11 +34,14 @@ const report = `dist/mutation/${module}/mutation.json`;
 setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 rmSync(report, { force: true });
 if (values.fresh) rmSync(`dist/mutation/${module}/incremental.json`, { force: true });
-const { status } = spawnSync('npx', ['--no-install', 'stryker', 'run', 'stryker.config.mjs'], {
+const config = BY_VITEST.includes(module) ? 'stryker.config.mjs' : 'scripts/mutation/in-process.config.mjs';
+const { status } = spawnSync('npx', ['--no-install', 'stryker', 'run', config], {
   stdio: 'inherit',
   env: {
     ...process.env,
     GOODORDER_MUTATE_MODULE: module,
+    GOODORDER_MUTATE_OUT: module,
+    GOODORDER_MUTATE_TESTS: (TESTS[module] ?? [`test/${module}`]).join(','),
     ...(files.length > 0 && { GOODORDER_MUTATE_FILES: files.join(',') }),
   },
 });

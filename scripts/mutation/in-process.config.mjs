@@ -4,7 +4,11 @@
 //     npx stryker run scripts/mutation/in-process.config.mjs
 import base from '../../stryker.config.mjs';
 
-const { GOODORDER_MUTATE_TESTS: tests, GOODORDER_MUTATE_OUT: name = 'in-process' } = process.env;
+const {
+  GOODORDER_MUTATE_TESTS: tests,
+  GOODORDER_MUTATE_OUT: name = 'in-process',
+  GOODORDER_MUTATE_SLOW_MS: slowMs = '1500',
+} = process.env;
 if (tests === undefined)
   throw new Error('GOODORDER_MUTATE_TESTS: test files or folders, with commas between');
 
@@ -13,7 +17,7 @@ export default {
   plugins: ['./scripts/mutation/in-process-runner.mjs'],
   testRunner: 'in-process',
   // Properties run fewer times; a test that takes longer judges nothing.
-  inProcess: { tests: tests.split(','), runs: 30, slowMs: 1_500 },
+  inProcess: { tests: tests.split(','), runs: 30, slowMs: Number(slowMs) },
   incremental: false,
   timeoutMS: 20_000,
   timeoutFactor: 3,
