@@ -501,3 +501,33 @@ test('films of a container show a holder where the item was inside at the time t
   expect(holders(pack('in', 1), unpack('out', 10.5))).toEqual([SELLER, CARRIER_A, BUYER]);
   expect(holders(pack('in', 1), unpack('out', 9))).toEqual([SELLER, CARRIER_A]);
 });
+
+describe('hostile aggregations', () => {
+  const container = (n: number): string => `https://id.gs1.org/00/${n}`;
+
+  test('a web of containers is left to a person, and ends', () => {
+    const names = Array.from({ length: 24 }, (_, n) => container(n));
+    const web = names.flatMap((parent, i) =>
+      names.flatMap((child, j) => (i === j ? [] : [pack(`${i} in ${j}`, 1, WAREHOUSE, parent, child)])),
+    );
+    const given = facts(pack('in', 1, WAREHOUSE, names[0]), ...web);
+    expect(enclosing(given, ITEM).complete).toBe(false);
+    expect(given.custodies.get(ITEM)!.complete).toBe(false);
+  });
+
+  test('a chain of containers reaches as far as it goes', () => {
+    const chain = Array.from({ length: 200 }, (_, n) =>
+      pack(`c${n}`, 1, WAREHOUSE, container(n), n === 0 ? ITEM : container(n - 1)),
+    );
+    const { complete, times } = enclosing(facts(...chain), ITEM);
+    expect([complete, times(container(199)).map(({ via }) => via.length)]).toEqual([true, [200]]);
+  });
+
+  test('a stranger’s packing places nothing', () => {
+    const strange = {
+      ...pack('in', 1, `urn:goodorder:key:${'c'.repeat(64)}`),
+      over: { state: 'valid', binding: 'self' } as const,
+    };
+    expect(inside(facts(strange))).toEqual([]);
+  });
+});
