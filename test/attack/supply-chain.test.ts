@@ -32,6 +32,8 @@ interface Manifest {
   readonly dependencies: Readonly<Record<string, string>>;
   readonly devDependencies: Readonly<Record<string, string>>;
   readonly optionalDependencies?: Readonly<Record<string, string>>;
+  readonly peerDependencies: Readonly<Record<string, string>>;
+  readonly peerDependenciesMeta: Readonly<Record<string, { readonly optional: boolean }>>;
   readonly overrides: Readonly<Record<string, string>>;
 }
 interface Locked {
@@ -53,6 +55,7 @@ const LOCKED = Object.entries(LOCK.packages).filter(([path]) => path !== '');
 
 /** Packages this project has chosen to trust. Whoever adds one adds it here, after reading its name twice. */
 const CHOSEN = [
+  '@noble/curves',
   '@noble/ed25519',
   '@noble/hashes',
   '@noble/post-quantum',
@@ -65,7 +68,10 @@ const CHOSEN = [
   'yaml',
   'zod',
 ];
+/** Named when they are missing: for workbooks, and for hints that a picture is a copy. */
+const OPTIONAL = ['@e965/xlsx', 'sharp'];
 const CHOSEN_TOOLS = [
+  ...OPTIONAL,
   '@arethetypeswrong/cli',
   '@auth0/cose',
   '@biomejs/biome',
@@ -120,13 +126,15 @@ describe('what is installed', () => {
     expect(LOCK.lockfileVersion).toBe(3);
     expect(MANIFEST.optionalDependencies).toBeUndefined();
     expect(poisonsOf(LOCK.packages)).toEqual([]);
-    // What a user of the package gets beside it: the ten chosen ones and what they bring.
+    // What a user of the package gets beside it: the chosen ones and what they bring.
     expect(LOCKED.filter(([, { dev }]) => dev !== true).length).toBeLessThan(30);
   });
 
   test('npm-typosquat: direct dependencies are the chosen ones, letter by letter', () => {
     expect(Object.keys(MANIFEST.dependencies).sort()).toEqual(CHOSEN);
-    expect(Object.keys(MANIFEST.devDependencies).sort()).toEqual(CHOSEN_TOOLS);
+    expect(Object.keys(MANIFEST.devDependencies).sort()).toEqual([...CHOSEN_TOOLS].sort());
+    expect(Object.keys(MANIFEST.peerDependencies).sort()).toEqual(OPTIONAL);
+    for (const name of OPTIONAL) expect(MANIFEST.peerDependenciesMeta[name]).toEqual({ optional: true });
     // And what the sources import is among them.
     const imported = new Set<string>();
     for (const name of readdirSync(join(ROOT, 'src'), { recursive: true }) as string[]) {
@@ -141,7 +149,9 @@ describe('what is installed', () => {
       }
     }
     const packages = [...imported].filter((name) => !name.startsWith('node:')).sort();
-    expect(packages.map((name) => (name === '#cbor-x' ? 'cbor-x' : name)).sort()).toEqual(CHOSEN);
+    expect(packages.map((name) => (name === '#cbor-x' ? 'cbor-x' : name)).sort()).toEqual(
+      [...CHOSEN, ...OPTIONAL].sort(),
+    );
   });
 
   test('lockfile-poisoning: a lock that names another host, a weaker hash or none is caught', () => {
