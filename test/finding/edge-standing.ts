@@ -1,3 +1,4 @@
+import { edgesRead } from '../../src/finding/basis.js';
 import type { Argument, ConditionTrace, EdgeDecision, IssueDecision } from '../../src/finding/decisions.js';
 import { type EdgeCase, proSide } from '../../src/finding/edge-case.js';
 import type { Assessment } from '../../src/finding/finding.js';
@@ -30,10 +31,11 @@ function sideOf(edge: EdgeCase, { issue }: IssueDecision, { side }: Argument): S
  */
 export function helpedBy(
   before: Assessment,
-  { decisions }: Assessment,
+  after: Assessment,
   edge: EdgeCase,
   record: string,
 ): ReadonlySet<Side> | null {
+  const { decisions } = after;
   const own = (fact: string): boolean => fact.startsWith(`${record}#`);
   const reads = ({ facts, parts }: ConditionTrace): boolean => facts.some(own) || parts.some(reads);
   const found = new Set<Side>();
@@ -55,7 +57,14 @@ export function helpedBy(
       found.add(side === 'creditor' ? 'debtor' : 'creditor');
     }
   }
-  return readings.some(({ if: wanted, unless }) => [...wanted, ...unless].some(reads)) ? null : found;
+  const traces = readings.flatMap(({ if: wanted, unless }) => [...wanted, ...unless]);
+  // What makes another edge liable on which this one rests helps the same side here.
+  for (const { edge: other } of edgesRead(traces)) {
+    const there = other === edge ? null : helpedBy(before, after, other, record);
+    if (there === null) return null;
+    for (const side of there) found.add(side);
+  }
+  return traces.some(reads) ? null : found;
 }
 
 function nameOf({ issue, leg }: IssueDecision, { by, how, rests, side, source }: Argument): string {

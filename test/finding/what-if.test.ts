@@ -173,7 +173,11 @@ describe('explanations', () => {
     const one = judge(scenario9());
     const steps = flat(explain(one, edgeId(one, 'consumer-seller')).steps);
     const graded = steps.filter(({ kind, lines }) => kind === 'fact' && lines.length > 0);
-    expect(graded.map(({ lines, result }) => `${lines.join(' ')} ${result.en}`)).toContain('G2 L-secured 3');
+    expect(graded.map(({ lines, result }) => [...lines, result.en])).toContainEqual([
+      'G2',
+      'L-secured',
+      'grade 3 of 5; a record of one’s own (G2); raised: one shot, item and parcel in frame, and pinned from outside in time (L-secured)',
+    ]);
   });
 
   test('of no such edge there is none', () => {
