@@ -56,19 +56,20 @@ export function importLogger(
   if (chosen.length === 0) {
     throw asks(`the file holds ${channels.map(described).join('; ')}`, 'quantity');
   }
+  const columnsLeft = [
+    ...channels.filter((other) => !chosen.includes(other)).map(({ name }) => name),
+    ...left,
+  ];
   return chosen.map((channel) => {
-    const recording = channel.read(forQuantity(given, channel, chosen.length));
-    const columnsLeft = [...channels.filter((other) => other !== channel).map(({ name }) => name), ...left];
+    const recording = channel.read(
+      forQuantity(given, channel, chosen.length === 1 || choice.quantity !== undefined),
+    );
     return sensorBatchOf(
       { ...recording, report: { ...recording.report, columnsLeft } },
       options.rawFile ?? bytes,
       options,
     );
   });
-}
-
-export function describeChannel({ name, quantity }: Channel): string {
-  return described({ name, quantity });
 }
 
 function described({ name, quantity }: Pick<Channel, 'name' | 'quantity'>): string {
@@ -84,12 +85,12 @@ function listed(names: readonly string[]): string {
         .join(', ');
 }
 
-/** Limits and pulses are of one quantity; beside several channels they would be misread. */
-function forQuantity(given: Given, { quantity }: Channel, count: number): Given {
+/** Limits are of one quantity: read beside others, where nobody says of which, they would be misread. */
+function forQuantity(given: Given, { quantity }: Channel, isLimited: boolean): Given {
   const { limits, pulses, ...rest } = given;
   return {
     ...rest,
-    ...(limits === undefined || count > 1 ? {} : { limits }),
+    ...(limits === undefined || !isLimited ? {} : { limits }),
     ...(pulses === undefined || quantity !== 'acceleration' ? {} : { pulses }),
   };
 }

@@ -41,7 +41,7 @@ function textHead(bytes: Uint8Array): LoggerText | null {
     cut = head.subarray(0, Math.max(0, end - 1));
   }
   const decoded = new TextDecoder().decode(utf8Of(cut, encoding));
-  const lines = decoded.split(/\r\n|\n|\r(?!\n)/);
+  const lines = decoded.split(/\r?\n/);
   if (!whole) lines.pop();
   return { encoding, lines: lines.slice(0, HEAD_LINES) };
 }

@@ -22,7 +22,9 @@ export type RefusalReason =
   /** Quotation marks that do not pair. */
   | 'quoting'
   /** A row of another device than the one that is read. */
-  | 'other-device';
+  | 'other-device'
+  /** A value in another unit than the others of its sensor. */
+  | 'unit';
 
 /** Neighbouring lines refused for one reason. Lines count from 1. */
 export interface RefusedLines {

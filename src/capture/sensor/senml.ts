@@ -194,7 +194,7 @@ function readName(
       at += given.start.utcS * 1_000_000;
     }
     const value = record.value === null ? Number.NaN : read(record.value);
-    if (record.unit !== label) ledger.refuse(record.line, 'other-device');
+    if (record.unit !== label) ledger.refuse(record.line, 'unit');
     else if (!(at >= 0 && at <= 253_402_300_799_000_000)) ledger.refuse(record.line, 'time');
     else if (value === OUT_OF_RANGE) ledger.refuse(record.line, 'value-range');
     else if (Number.isNaN(value)) ledger.refuse(record.line, 'value');

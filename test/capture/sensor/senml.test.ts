@@ -38,10 +38,7 @@ describe('SenML in JSON', () => {
       readOut: { family: 'senml-json', rows: 2, refused: 0, events: 0, zone: 'not-needed' },
     });
     expect(humidity!.payload).toMatchObject({ quantity: 'humidity', samples: [[0, 675]] });
-    expect(humidity!.report.columnsLeft).toEqual([
-      'urn:dev:ow:10e2073a01080063:temperature',
-      'urn:dev:ow:10e2073a01080063:voltage [V]',
-    ]);
+    expect(humidity!.report.columnsLeft).toEqual(['urn:dev:ow:10e2073a01080063:voltage [V]']);
   });
 
   test('one reading spelled in many ways has one root', () => {
@@ -98,6 +95,16 @@ describe('SenML in JSON', () => {
         { from: 5, to: 5, reason: 'value-range' },
       ],
     });
+  });
+
+  test('refuses a reading in another unit than the others of its name', () => {
+    const [only] = read(
+      json([
+        { bn: 'd', u: 'Cel', bt: 1.7e9, v: 1 },
+        { u: 'K', v: 274 },
+      ]),
+    );
+    expect(only!.report.refusedLines).toEqual([{ from: 2, to: 2, reason: 'unit' }]);
   });
 
   test.each([
