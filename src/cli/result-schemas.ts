@@ -210,7 +210,9 @@ export const RESULT_SCHEMAS: Readonly<Record<string, z.core.$ZodType>> = {
         file: text,
         passed: flag,
         unmet: z.array(problem),
-        error: z.optional(z.strictObject({ code: text, message: text, place })),
+        error: z.optional(
+          z.strictObject({ code: text, message: text, place, problems: z.optional(z.array(problem)) }),
+        ),
       }),
     ),
   }),

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import '../record/zod-setup.js';
+import { throwTogether } from '../errors.js';
 import type { ScenarioPath, ScenarioSource } from './scenario-source.js';
 
 /** One edge among those of a finding, by the names of its parties. What is left out is what most cases have one of. */
@@ -103,8 +104,12 @@ export function readExpectation(value: unknown, source: ScenarioSource, path: Sc
   built ??= buildSchema();
   const read = built.safeParse(value);
   if (read.success) return read.data;
-  const issue = read.error.issues[0]!;
-  const at = [...path, ...issue.path.filter((step) => typeof step !== 'symbol')];
-  if (issue.code === 'unrecognized_keys') throw source.strayKey([...at, issue.keys[0]!]);
-  throw source.malformed(`\`${at.at(-1)}\` is missing or has a value it cannot have`, at);
+  throwTogether(
+    read.error.issues.flatMap((issue) => {
+      const at = [...path, ...issue.path.filter((step) => typeof step !== 'symbol')];
+      if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => source.strayKey([...at, key]));
+      return [source.malformed(`\`${at.at(-1)}\` is missing or has a value it cannot have`, at)];
+    }),
+  );
+  throw new TypeError('what was refused has no problem');
 }

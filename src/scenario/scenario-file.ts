@@ -1,4 +1,5 @@
 import { readInstant } from '../codec/instant.js';
+import { type GoodOrderError, throwTogether } from '../errors.js';
 import { ROLES } from '../record/vocabulary.js';
 import '../record/zod-setup.js';
 import * as z from 'zod/mini';
@@ -109,7 +110,10 @@ export function readScenario(root: PositionedValue, source: ScenarioSource): Sce
   return readWritten(root, built, source, 'the scenario');
 }
 
-/** Reads a value of this shape. Throws GoodOrderError `scenario.malformed` at the first part that is wrong. */
+/**
+ * Reads a value of this shape. Throws GoodOrderError `scenario.malformed` at the first part that is wrong; where there are
+ * several, its `cause` lists them all.
+ */
 export function readWritten<T extends z.core.$ZodType>(
   root: PositionedValue,
   schema: T,
@@ -120,14 +124,20 @@ export function readWritten<T extends z.core.$ZodType>(
   refuseProto(root, [], source);
   const read = z.safeParse(schema, value);
   if (read.success) return read.data;
-  const issue = read.error.issues[0]!;
+  throwTogether(read.error.issues.flatMap((issue) => problemsOf(issue, value, source, whole)));
+  throw new TypeError('what was refused has no problem');
+}
+
+function problemsOf(
+  issue: z.core.$ZodIssue,
+  value: unknown,
+  source: ScenarioSource,
+  whole: string,
+): readonly GoodOrderError[] {
   const steps = issue.path.filter((step) => typeof step !== 'symbol');
-  if (issue.code === 'unrecognized_keys') {
-    throw source.strayKey([...steps, issue.keys[0]!]);
-  }
-  const what = wrong(issue);
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => source.strayKey([...steps, key]));
   const named = steps.length === 0 ? whole : `\`${steps.at(-1)}\``;
-  throw source.malformed(`${named} ${isMissing(value, steps) ? 'is missing' : what}`, steps);
+  return [source.malformed(`${named} ${isMissing(value, steps) ? 'is missing' : wrong(issue)}`, steps)];
 }
 
 function wrong(issue: z.core.$ZodIssue): string {

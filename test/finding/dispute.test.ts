@@ -290,3 +290,59 @@ describe('against packs and passports', () => {
     expect(find(passport(scenario9()), disputeOf(parts), PACKS).unmatchedClaims).toEqual(['k1']);
   });
 });
+
+describe('a dispute that is wrong in several places', () => {
+  const problems = (run: () => unknown): readonly string[] => {
+    try {
+      run();
+    } catch (error) {
+      const { cause } = error as { readonly cause?: readonly Refusal[] };
+      return (cause ?? []).map(({ code, message, place }) => `${place.line ?? ''} ${code}: ${message}`);
+    }
+    throw new Error('nothing was refused');
+  };
+
+  test('tells all of them, with their lines', () => {
+    const text = JSON.stringify({ ...disputeValue(), claims: [{ id: 'k1' }], damages: [], law: 7 }, null, 1);
+    const positions = readYaml(text, 'd.json');
+    const told = problems(() => readDispute(toPlainValue(positions), { file: 'd.json', positions }));
+    const lineOf = (key: string): number =>
+      text.split('\n').findIndex((line) => line.startsWith(` "${key}"`)) + 1;
+    expect(told).toEqual([
+      `${lineOf('law')} dispute.malformed: \`law\` has a value it cannot have`,
+      `${lineOf('damages')} dispute.malformed: \`damages\` has a value it cannot have`,
+      ...['edge', 'damage', 'head', 'amountMinor', 'currency'].map(
+        (key) => `${lineOf('claims') + 1} dispute.malformed: \`claims[0].${key}\` is missing`,
+      ),
+    ]);
+  });
+
+  test('tells every name that leads nowhere, and what fits neither packs nor passports', () => {
+    const twice = { ...disputeValue(), damages: [{ ...first('damages'), unit: 'other' }] };
+    const claims = [claim('k1', 'consumer-seller', { damage: 'd9', debtor: 'urn:goodorder:lei:x' })];
+    expect(problems(() => readDispute({ ...twice, claims: [...claims, ...claims] })).length).toBeGreaterThan(
+      2,
+    );
+    const dispute = disputeOf({
+      claims: [claim('k1', 'no-such-edge')],
+      defences: [{ id: 'd', edge: 'consumer-seller', issue: 'no-such-issue' }],
+      passports: ['0'.repeat(64)],
+    });
+    expect(
+      problems(() => find(passport(scenario9()), dispute, PACKS)).map((one) => one.split(':')[0]),
+    ).toEqual([
+      ' dispute.malformed',
+      ' dispute.malformed',
+      ' dispute.wrong-passport',
+      ' dispute.wrong-passport',
+    ]);
+  });
+
+  test('about another item than the passport is refused, whether it names the passport or not', () => {
+    const goods = [{ ...first('goods'), sub: 'https://id.gs1.org/01/09521234321408/21/W1901' }];
+    expect(refusal(() => find(passport(scenario9()), disputeOf({ goods }), PACKS))).toMatchObject({
+      code: 'dispute.wrong-passport',
+      place: { path: 'goods[0].sub' },
+    });
+  });
+});

@@ -1,4 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import type { GoodOrderError } from '../../src/errors.js';
+import { buildScenario } from '../../src/scenario/build-scenario.js';
+import { readYaml } from '../../src/yaml/read-yaml.js';
 import { changed, FILE, refusal, SMALL } from './small-scenario.js';
 
 /** File, line and column of the only place where the text stands. */
@@ -251,4 +254,29 @@ describe('YAML that two readers could understand differently is refused before a
     const [code] = (await refusal(`${SMALL}---\n${SMALL}`)).split(' ');
     expect(code).toBe('yaml.syntax');
   });
+});
+
+test('everything that is wrong is told at once, in the order of the text', async () => {
+  const text = [
+    'schema: goodorder-scenario/2',
+    'title: x',
+    'item: https://id.gs1.org/01/09521234321408/21/W1901',
+    'trust: { name: t, sequence: -1, issued: soon, nextUpdate: 2026-12-31T00:00:00Z, authorities: {} }',
+    'parties: {}',
+    'records: []',
+    'surplus: 1',
+  ].join('\n');
+  try {
+    await buildScenario(readYaml(text, 'x.scenario.yaml'), 'x.scenario.yaml');
+    throw new Error('nothing was refused');
+  } catch (error) {
+    const { cause } = error as GoodOrderError;
+    expect((cause as readonly GoodOrderError[]).map(({ message, place }) => [place.line, message])).toEqual([
+      [1, '`schema` is not `goodorder-scenario/1`'],
+      [4, '`sequence` is less than 0'],
+      [4, '`issued` is not a time with its offset, as in 2026-08-28T09:05:00+08:00'],
+      [6, '`records` is empty'],
+      [7, '`surplus` has no meaning here'],
+    ]);
+  }
 });

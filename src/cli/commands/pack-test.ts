@@ -11,6 +11,7 @@ import { type StyledLine, styled } from '../../report/styled-line.js';
 import { visibleText } from '../../report/visible-text.js';
 import type { Pack } from '../../rules/pack.js';
 import { BUILT_IN_PACKS } from '../../rules/packs/index.js';
+import { entryOf } from '../../rules/positioned-value.js';
 import { buildScenario } from '../../scenario/build-scenario.js';
 import { unmetExpectations } from '../../scenario/expectation.js';
 import { ScenarioSource } from '../../scenario/scenario-source.js';
@@ -89,7 +90,8 @@ async function play(file: string, packs: ReadonlyMap<string, Pack>, io: Io): Pro
       const message = `\`${file}\` has no dispute, or expects nothing of it`;
       throw new GoodOrderError('scenario.expectation', message, { file });
     }
-    const dispute = readDispute(built.dispute);
+    const positions = root.kind === 'map' ? entryOf(root, 'dispute') : undefined;
+    const dispute = readDispute(built.dispute, { file, ...(positions === undefined ? {} : { positions }) });
     const chosen = dispute.packs.map(({ id }) => {
       const pack = packs.get(id);
       if (pack !== undefined) return pack;
