@@ -141,6 +141,32 @@ test('a device that no file names stays to be filled in', async () => {
   await place.must(['sign', 'named.json', '-o', 'x.record']);
 });
 
+test('what the user knows of a shock logger goes on the record', async () => {
+  const place = await withFile('endaq-ide/SSX70065.IDE', 'drop.IDE');
+  const { payload } = await place.must([
+    ...['sensor', 'import', 'drop.IDE', '--quantity', 'acceleration', '--triggered-above', '2.5'],
+    ...['--pulses-above', '11', '--clock-offset', '-1.5'],
+  ]);
+  expect(payload).toMatchObject({
+    recording: { mode: 'triggered', thresholdMilliG: 2500 },
+    clockOffsetMs: -1500,
+    gaps: [],
+  });
+  expect(payload.pulses.every((pulse: { peakMilliG: number }) => pulse.peakMilliG >= 11_000)).toBe(true);
+  for (const wrong of ['0', '-1', 'x']) {
+    const refused = await place.run([
+      'sensor',
+      'import',
+      'drop.IDE',
+      '--pulses-above',
+      wrong,
+      '--format',
+      'json',
+    ]);
+    expect([refused.exit, refused.json().error.code], wrong).toEqual([2, 'cli.usage']);
+  }
+});
+
 test('a guess is YAML with its reasons, and applies nothing', async () => {
   const place = await withFile('museum-loggers/Meaco_3.csv', 'case.csv');
   const told = await place.run(['sensor', 'guess', 'case.csv']);
@@ -209,5 +235,9 @@ test('a workbook is read by its one sheet, its recognised one, or the one named'
     'the workbook has the sheets `North` (3 rows), `South` (3 rows): say which with `--sheet`',
   );
   await place.must(['sensor', 'import', 'two.xlsx', '--sheet', 'South']);
+  await writeFile(place.path('old.xls'), Uint8Array.of(0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1));
+  expect((await place.run(['sensor', 'import', 'old.xls', '--format', 'json'])).json().error.message).toMatch(
+    /save it as XLSX or CSV/,
+  );
   expect((await place.run(['sensor', 'import', 'one.xlsx', '--sheet', 'x'])).exit).toBe(3);
 });

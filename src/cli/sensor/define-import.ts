@@ -60,6 +60,8 @@ export function defineSensorImport(command: Command, session: Session): void {
     .option('--limit-min <number>', 'list what lay below (°C, %RH, …)')
     .option('--limit-max <number>', 'list what lay above')
     .option('--pulses-above <g>', 'from which size on a swing is a shock, in g')
+    .option('--triggered-above <g>', 'it recorded only what was above this, in g (default: continuously)')
+    .option('--clock-offset <seconds>', 'how far its clock ran ahead of true time, as far as known')
     .option('--sub <uri>', 'the item or container the draft is about')
     .option('--attached-to <uri>', 'what the logger was fixed to (default: --sub)')
     .addOption(

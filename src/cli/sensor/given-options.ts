@@ -17,6 +17,8 @@ export interface GivenOptions {
   readonly dateOrder?: DateOrder;
   readonly interval?: string;
   readonly pulsesAbove?: string;
+  readonly triggeredAbove?: string;
+  readonly clockOffset?: string;
   readonly limitMin?: string;
   readonly limitMax?: string;
 }
@@ -33,7 +35,7 @@ const LIMIT_UNITS = {
 
 /** @throws GoodOrderError `cli.usage` for a value that is none */
 export function givenBy(options: GivenOptions): Given {
-  const { utcOffset, start, interval, pulsesAbove } = options;
+  const { utcOffset, start, interval, pulsesAbove, triggeredAbove, clockOffset } = options;
   const utcOffsetMin = utcOffset === undefined ? undefined : offsetMinutes(utcOffset);
   if (utcOffsetMin === null) throw usage(`\`${utcOffset}\` is not an offset such as +08:00`);
   const limits = limitsOf(options);
@@ -45,6 +47,15 @@ export function givenBy(options: GivenOptions): Given {
     ...(options.device === undefined ? {} : { deviceId: options.device }),
     ...(interval === undefined ? {} : { intervalUs: intervalOf(interval) }),
     ...(limits === null ? {} : { limits }),
+    ...(clockOffset === undefined ? {} : { clockOffsetMs: clockOffsetOf(clockOffset) }),
+    ...(triggeredAbove === undefined
+      ? {}
+      : {
+          recording: {
+            mode: 'triggered' as const,
+            thresholdMilliG: positive(integerOf(triggeredAbove, 'acceleration'), triggeredAbove),
+          },
+        }),
     ...(pulsesAbove === undefined
       ? {}
       : { pulses: { thresholdMilliG: positive(integerOf(pulsesAbove, 'acceleration'), pulsesAbove) } }),
@@ -64,6 +75,12 @@ function integerOf(text: string, quantity: Quantity): number {
   const value = decimalReader('.', WRITTEN_UNITS[LIMIT_UNITS[quantity]])(text);
   if (!Number.isSafeInteger(value)) throw usage(`\`${text}\` is no number of ${LIMIT_UNITS[quantity]}`);
   return value;
+}
+
+function clockOffsetOf(text: string): number {
+  const ms = decimalReader('.', { num: 1000, den: 1, offset: 0 })(text);
+  if (!Number.isSafeInteger(ms)) throw usage(`\`${text}\` is no number of seconds`);
+  return ms;
 }
 
 function intervalOf(text: string): number {

@@ -10,6 +10,8 @@ export interface LoggerInput {
   readonly isSheet: boolean;
 }
 
+const OLD_WORKBOOK = [0xd0, 0xcf, 0x11, 0xe0];
+
 /**
  * A workbook becomes the CSV of one sheet: the one named, the only one that holds anything, or the only one that a family
  * recognises. Throws `sensor-import.columns` where that leaves a choice.
@@ -19,6 +21,13 @@ export async function loggerInput(
   sheet: string | undefined,
   dates: DateCells,
 ): Promise<LoggerInput> {
+  if (OLD_WORKBOOK.every((byte, at) => bytes[at] === byte)) {
+    throw new GoodOrderError(
+      'sensor-import.columns',
+      'this is a workbook of the old kind (.xls): save it as XLSX or CSV',
+      { path: 'archive' },
+    );
+  }
   if (!isZip(bytes)) {
     if (sheet !== undefined) throw new GoodOrderError('cli.usage', '`--sheet` is for workbooks (XLSX)');
     return { bytes, isSheet: false };

@@ -133,6 +133,22 @@ describe('real loggers by their declared maps', () => {
       },
     ],
     [
+      // Seconds written as 5.000000E-6 in the first rows and as 0.000105 in the others.
+      ['sensors/impact-5kg', 'HM_b04_100mO_#8_12in_16thflt_wR2841_00.lvm', 'drop-table'],
+      {
+        ...clean,
+        from: 1_767_225_600,
+        to: 1_767_225_601,
+        sampleCount: 20_000,
+        intervalUs: 5,
+        min: 82_915,
+        max: 98_848,
+        gaps: 0,
+        root: '069d92b23676ca37947252d9a76a62f7cf119d0a6fcb5d8310c6541f504b3de4',
+        rows: 20_000,
+      },
+    ],
+    [
       ['demo', 'leg-b.csv', 'leg-b'],
       {
         from: 1_788_042_300,
