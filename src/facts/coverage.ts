@@ -4,7 +4,7 @@ import { type ExcludedPart, excludedByRecording, recordedTimeOf } from './exclus
 import type { TimeSpan } from './fact.js';
 import { judgedRecordings } from './judged-recordings.js';
 import { type LimitSource, NO_LIMITS } from './limits.js';
-import { inOrder, sortedUnique } from './order.js';
+import { byCodeUnit, inOrder, sortedUnique } from './order.js';
 import { contestedBy, type Harm, isTooMuch, type Judged, type StandOut, type Stretch } from './recordings.js';
 import type { ShockLimit } from './shock-limit.js';
 
@@ -42,6 +42,8 @@ export interface Coverage {
   readonly batches: readonly string[];
   /** Facts surely beyond the limit and surely inside, sorted: excursions, or a batch that is beyond as a whole. */
   readonly excursions: readonly string[];
+  /** The same, each with the packings by which it concerns the item. */
+  readonly excursionWays: readonly (readonly string[])[];
   /** Stretches of the span that no good recording covers, in order. */
   readonly gaps: readonly Stretch[];
   /** When full: which recordings show it, part by part. */
@@ -75,16 +77,28 @@ export function coverageOf(facts: CaseFacts, question: CoverageQuestion): Covera
   if (fixed === null || isTooMuch(near, 1)) {
     const status = batches.length === 0 ? 'none' : 'partial';
     const reasons = [fixed === null ? 'window' : 'unjudged'] as const;
-    return { status, quantity, span, reasons, batches, excursions: [], gaps: [], parts: [] };
+    return {
+      status,
+      quantity,
+      span,
+      reasons,
+      batches,
+      excursions: [],
+      excursionWays: [],
+      gaps: [],
+      parts: [],
+    };
   }
   const judged = near.map((recording) => onlyAdverse(recorded.judged(recording, harm, limits)));
   const reasons = new Set<CoverageReason>();
-  const excursions: string[] = [];
+  const excursions = new Map<string, readonly string[]>();
   for (const one of judged) {
     for (const out of one.standOuts.filter(({ from, to }) => from <= fixed.to && to >= fixed.from)) {
       if (contestedBy(one, out).length > 0) reasons.add('container');
-      else if (isSure(out, fixed)) excursions.push(out.fact);
-      else reasons.add(out.verdict === 'unknown' || one.widthS === 0 ? 'unjudged' : 'clock');
+      else if (isSure(out, fixed)) {
+        const ids = sortedUnique([out.fact, ...one.way.via]);
+        excursions.set(`${out.fact} ${ids.join()}`, ids);
+      } else reasons.add(out.verdict === 'unknown' || one.widthS === 0 ? 'unjudged' : 'clock');
     }
     for (const reason of weaknesses(one, fixed)) reasons.add(reason);
     if (contestedBy(one, fixed).length > 0) reasons.add('container');
@@ -102,14 +116,15 @@ export function coverageOf(facts: CaseFacts, question: CoverageQuestion): Covera
   const excluded = excludedByRecording(fixed, recordedTimeOf(judged));
   const doubtful = excluded === null || excluded.against.length > 0;
   const status =
-    excursions.length > 0 ? 'excursion' : batches.length === 0 ? 'none' : doubtful ? 'partial' : 'full';
+    excursions.size > 0 ? 'excursion' : batches.length === 0 ? 'none' : doubtful ? 'partial' : 'full';
   return {
     status,
     quantity,
     span,
     reasons: status === 'full' ? [] : (sortedUnique(reasons) as readonly CoverageReason[]),
     batches,
-    excursions: sortedUnique(excursions),
+    excursions: sortedUnique([...excursions.keys()].map((key) => key.slice(0, key.indexOf(' ')))),
+    excursionWays: inOrder([...excursions], ([a], [b]) => byCodeUnit(a, b)).map(([, ids]) => ids),
     gaps,
     parts: status === 'full' && excluded !== null ? excluded.parts : [],
   };
@@ -198,7 +213,7 @@ export function shockBeyond(facts: CaseFacts, { limits, span, sub }: ShockQuesti
 export function shockAnswerOf(coverage: Coverage): ShockAnswer {
   const fixed = fixedSpan(coverage.span);
   if (coverage.status === 'excursion' && fixed !== null) {
-    return { answer: 'yes', parts: [{ span: fixed, alternatives: coverage.excursions.map((id) => [id]) }] };
+    return { answer: 'yes', parts: [{ span: fixed, alternatives: coverage.excursionWays }] };
   }
   return { answer: coverage.status === 'full' ? 'no' : 'unknown', parts: coverage.parts };
 }

@@ -49,10 +49,18 @@ export function compareWithDrop(
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
-/** Is the root mean square above the limit? Σa² > limit²·n, in any unit of the samples. False without a sample. */
-export function isRmsBeyond(samples: readonly number[], limit: number | bigint): boolean {
+/**
+ * Is the root mean square above the limit? Σa² > limit²·n, in any unit of the samples; of a sample with several axes the
+ * squares of all belong to it. False without a sample.
+ */
+export function isRmsBeyond(
+  samples: readonly (number | readonly number[])[],
+  limit: number | bigint,
+): boolean {
   let sum = 0n;
-  for (const sample of samples) sum += BigInt(sample) * BigInt(sample);
+  for (const sample of samples) {
+    for (const value of typeof sample === 'number' ? [sample] : sample) sum += BigInt(value) * BigInt(value);
+  }
   return sum > size(limit) * size(limit) * BigInt(samples.length);
 }
 

@@ -13,6 +13,7 @@ import type { Bound, Decided } from './decisions.js';
 import { boundaryOf } from './edge-case.js';
 import type { AskedOfLeg } from './leg-recordings.js';
 import { isOpen, locate } from './locate.js';
+import { motionAnswer } from './motion-answer.js';
 import { noticeLate } from './notice-limit.js';
 import { signedOffWithoutObjection } from './signed-off.js';
 import { all, not } from './truth.js';
@@ -43,6 +44,9 @@ export function evidenceAnswer(sentence: EvidenceSentence, bound: Bound, decided
       return leg === null ? { value: null } : coveredAnswer(sentence.quantity, leg, bound, decided);
     case 'shock':
       return leg === null ? { value: null } : shockAnswer(sentence, leg, bound, decided);
+    case 'drop':
+    case 'rms':
+      return leg === null ? { value: null } : motionAnswer(sentence, leg, bound, decided);
     case 'kinetic-mean':
     case 'excursion-time':
       return leg === null ? { value: null } : climateAnswer(sentence, leg, bound, decided);

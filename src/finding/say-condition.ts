@@ -120,6 +120,19 @@ export function sayCondition(condition: Condition, context: SayContext): Said | 
         limit(condition.limits),
         verbatim(String(condition.hours)),
       );
+    case 'drop':
+      return phrase(
+        'a blow on the leg harder than a drop from {0} mm (rebound {1} ‰)',
+        '区段上有冲击强于自{0}毫米高处跌落（回弹{1}‰）',
+        verbatim(String(condition.heightMm)),
+        verbatim(String(condition.restitutionPermille)),
+      );
+    case 'rms':
+      return phrase(
+        'shaken on the leg by more than {0} mg, root mean square',
+        '区段振动的均方根超过{0} mg',
+        verbatim(String(condition.limitMilliG)),
+      );
     case 'leg-ends':
       return phrase('the leg ends {0}', '该区段止于{0}', at(condition.boundary));
     case 'located':

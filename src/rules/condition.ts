@@ -56,6 +56,10 @@ export type Condition =
   | { readonly op: 'kinetic-mean'; readonly how: 'within' | 'beyond'; readonly limits: ClimateLimits }
   /** All time beyond a limit on the leg, taken together. */
   | { readonly op: 'excursion-time'; readonly limits: ClimateLimits; readonly hours: number }
+  /** A blow harder than a drop from a height, the rebound keeping a part of the speed. */
+  | { readonly op: 'drop'; readonly heightMm: number; readonly restitutionPermille: number }
+  /** The root mean square of the acceleration over the leg. */
+  | { readonly op: 'rms'; readonly limitMilliG: number }
   | { readonly op: 'leg-ends'; readonly boundary: RuleBoundary }
   | { readonly op: 'located'; readonly how: 'implicated' | 'located' | 'open' }
   | { readonly op: 'agreed'; readonly term: AgreedTerm }

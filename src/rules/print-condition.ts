@@ -77,6 +77,10 @@ function sentenceOf(sentence: Sentence): string {
       return `mkt(leg) ${sentence.how} ${sentence.limits}`;
     case 'excursion-time':
       return `excursion(leg) beyond ${sentence.limits} longer than ${sentence.hours} h`;
+    case 'drop':
+      return `drop(leg) higher than ${sentence.heightMm} mm rebound ${sentence.restitutionPermille} permille`;
+    case 'rms':
+      return `rms(leg) above ${sentence.limitMilliG} mg`;
     case 'leg-ends':
       return `leg ends at ${sentence.boundary}`;
     case 'located':

@@ -33,6 +33,8 @@ export function conditionNeedsLeg(condition: Condition, issues: ReadonlyMap<stri
     case 'shock':
     case 'kinetic-mean':
     case 'excursion-time':
+    case 'drop':
+    case 'rms':
     case 'covered':
     case 'leg-ends':
     case 'located':

@@ -159,6 +159,17 @@ export const SHAPES: readonly Shape[] = [
         : null,
   },
   {
+    pattern: 'drop(leg) higher than N mm rebound N permille',
+    read: ([height, rebound]) =>
+      Number(height) <= MAX_PERIOD && Number(rebound) <= 1000
+        ? { op: 'drop', heightMm: Number(height), restitutionPermille: Number(rebound) }
+        : null,
+  },
+  {
+    pattern: 'rms(leg) above N mg',
+    read: ([limit]) => ({ op: 'rms', limitMilliG: Number(limit) }),
+  },
+  {
     pattern: 'covered Q on leg',
     read: ([quantity]) => ({ op: 'covered', quantity: quantity as CoveredQuantity }),
   },
