@@ -9,6 +9,7 @@ import {
   handover,
   ITEM,
   jointAgreement,
+  pulse,
   type RecordDraft,
   SELLER,
   sensor,
@@ -119,6 +120,27 @@ describe('the time beyond a limit on a leg', () => {
     expect(ask(`excursion(leg) beyond declared.storage-limits longer than ${hours} h`, records, kind)).toBe(
       expected,
     );
+  });
+});
+
+describe('how hard the goods were knocked and shaken on a leg', () => {
+  const blow = sensor('log', {
+    by: SELLER,
+    h: 0,
+    to: 10,
+    upper: 11,
+    payload: { max: 90_000, pulses: [pulse(4, 90_000, 6_000, 4_500_000)] },
+  });
+  test('a drop from higher than a metre, not from higher than two', () => {
+    expect(ask('drop(leg) higher than 1000 mm rebound 0 permille', [blow])).toBe(true);
+    expect(ask('drop(leg) higher than 2000 mm rebound 0 permille', [blow])).toBe(false);
+    expect(ask('drop(leg) higher than 1000 mm rebound 0 permille', [])).toBe(null);
+  });
+  test('the root mean square takes the readings', () => {
+    const read = { ...blow, payload: { ...blow.payload, samples: [[0, 300, 400]] }, malformed: true };
+    expect(ask('rms(leg) above 499 mg', [read])).toBe(true);
+    expect(ask('rms(leg) above 500 mg', [read])).toBe(false);
+    expect(ask('rms(leg) above 499 mg', [blow])).toBe(null);
   });
 });
 
