@@ -18,7 +18,7 @@ from goodorder_verify import cbor, merkle  # noqa: E402
 from goodorder_verify.cbor import Fault  # noqa: E402
 from goodorder_verify.credential import read_credential  # noqa: E402
 from goodorder_verify.keys import Key, read_key  # noqa: E402
-from goodorder_verify.merge import MergeFault, merge  # noqa: E402
+from goodorder_verify.merge import MergeFault, merge, unite  # noqa: E402
 from goodorder_verify.notes import evaluate, read_note, read_receipt  # noqa: E402
 from goodorder_verify.openings import field_digest, read_opening  # noqa: E402
 from goodorder_verify.passport import DEFAULT_LIMIT  # noqa: E402
@@ -194,7 +194,18 @@ def merges(case):
             "leftOut": multiset({"code": code, "member": member, "sha256": sha256} for code, member, sha256 in left)}
 
 
+def volumes(case):
+    try:
+        united, irregular = unite([base64.b64decode(data) for data in case["volumes"]])
+    except MergeFault as fault:
+        return {"ok": False, "code": fault.code}
+    if united is None:
+        return {"ok": False, "irregular": irregular}
+    return {"ok": True, "united": base64.b64encode(united).decode()}
+
+
 RUNNERS = {
+    "volumes.json": volumes,
     "merges.json": merges,
     "strict-json.json": strict_json,
     "instants.json": instants,

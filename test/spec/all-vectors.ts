@@ -5,6 +5,7 @@ import { mergesFile } from './build/merges.js';
 import { passportFiles } from './build/passports.js';
 import { credentialsFile, openingsFile, recordsFile } from './build/records.js';
 import { base64File, instantsFile, jsonFile, subjectsFile } from './build/texts.js';
+import { volumesFile } from './build/volumes.js';
 import type { VectorFile } from './vector-file.js';
 
 /** Every file of `docs/spec/vectors`, made anew. */
@@ -28,5 +29,6 @@ export async function allVectorFiles(): Promise<VectorFile[]> {
     trustFilesFile(),
     ...(await passportFiles()),
     await mergesFile(),
+    await volumesFile(),
   ];
 }

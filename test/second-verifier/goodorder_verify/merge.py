@@ -1,4 +1,4 @@
-"""Merging passports and loose elements (docs/spec/passport-file.md, Merge)."""
+"""Merging passports and loose elements (docs/spec/passport-file.md, Merge), and uniting volumes (manifests.md, Volumes)."""
 
 import hashlib
 
@@ -92,3 +92,25 @@ def merge(inputs):
     return passport.write(item, kept), left
 
 
+
+
+def unite(volumes):
+    """(bytes, None), or (None, index of the first volume that breaks a rule of the container by itself)."""
+    limit = sum(len(data) for data in volumes)
+    walks = []
+    for index, data in enumerate(volumes):
+        try:
+            walked = walk(data, limit)
+        except Fatal:
+            return None, index
+        # What the item is called is no rule of the container.
+        if any(code != "passport.item" for code, _, _, _ in walked.findings):
+            return None, index
+        walks.append(walked)
+    if len({walked.item for walked in walks}) != 1:
+        raise MergeFault("merge.item")
+    members = {}
+    for walked in walks:
+        for member, elements in walked.members.items():
+            members.setdefault(member, set()).update(element.data for element in elements)
+    return passport.write(walks[0].item, members), None

@@ -1,4 +1,5 @@
 import { readTrustFile, type TrustFile } from '../../../src/credential/trust-file.js';
+import { uniteVolumes } from '../../../src/passport/unite-volumes.js';
 import { type VerifyOptions, verifyPassport } from '../../../src/verify/verify-passport.js';
 import { makeVerifyReport, type VerifyReport } from '../../../src/verify/verify-report.js';
 import { BYTE_CASES } from '../../verify/cases/bytes.js';
@@ -11,6 +12,7 @@ import { SIGNER_CASES } from '../../verify/cases/signers.js';
 import { makeSample } from '../../verify/sample.js';
 import { AT, Story } from '../../verify/story.js';
 import { base64, numbered, type VectorCase, type VectorFile } from '../vector-file.js';
+import { FURTHER_PASSPORTS, twoVolumes } from './further-passports.js';
 import { MORE_PASSPORTS } from './more-passports.js';
 import { TREE_COSIGNATURE_PASSPORTS } from './tree-cosignatures.js';
 
@@ -105,6 +107,14 @@ export async function passportFiles(): Promise<VectorFile[]> {
     for (const [name, make] of Object.entries(TREE_COSIGNATURE_PASSPORTS)) {
       cosignatures.push(await vector(name, await make()));
     }
+    const further: VectorCase[] = [];
+    for (const [name, make] of Object.entries(FURTHER_PASSPORTS))
+      further.push(await vector(name, await make()));
+    const { story, volumes } = await twoVolumes();
+    const union = uniteVolumes(volumes);
+    if (!union.ok) throw new Error('the volumes do not unite');
+    const together = { story, bytes: union.bytes, trust: story.trust() };
+    further.push(await vector('both volumes together', together));
     const file = (name: string, cases: readonly VectorCase[]): VectorFile => ({
       name: `passports-${name}`,
       about: ABOUT,
@@ -112,6 +122,7 @@ export async function passportFiles(): Promise<VectorFile[]> {
     });
     return [
       file('whole', whole),
+      file('further', further),
       file('cosignatures', cosignatures),
       file('bytes', await ofCases(BYTE_CASES)),
       file('records', await ofCases(RECORD_CASES)),
