@@ -30,10 +30,25 @@ export type { CaseFacts, FactScope } from './facts/case-facts.js';
 export { type Custody, custodyOf } from './facts/custody.js';
 export { deriveFacts } from './facts/derive-facts.js';
 export type { Fact, FactOf, Provenance, Witness } from './facts/fact.js';
+export {
+  type ConfirmedDelivery,
+  confirmDelivery,
+  type DeliveryConfirmation,
+} from './finding/delivery-confirmation.js';
 export { type Dispute, readDispute } from './finding/dispute.js';
 export type { DisputeSource } from './finding/dispute-problem.js';
 export { find } from './finding/finding.js';
 export type { Finding, FoundAmount, FoundDebt, FoundEdge, FractionText } from './finding/finding-form.js';
+export {
+  type PayoutTable,
+  readPayoutTable,
+  type TriggerEvent,
+  triggerEvents,
+} from './finding/parametric-trigger.js';
+export { type Preflight, type PreflightOptions, preflight } from './finding/preflight.js';
+export type { PreflightParts } from './finding/preflight-plan.js';
+export { type Settlement, type SettlementInstruction, settleDispute } from './finding/settlement.js';
+export { readSettlementPolicy, type SettlementPolicy } from './finding/settlement-policy.js';
 export { type Flip, type WhatIf, whatIf } from './finding/what-if.js';
 export { type Checkpoint, parseCheckpoint, type TextFault } from './log/checkpoint.js';
 export type { LogPolicy } from './log/log-policy.js';

@@ -5,11 +5,11 @@ import type { Fact } from '../facts/fact.js';
 import { INCIDENT_CODES } from '../record/vocabulary.js';
 import '../record/zod-setup.js';
 import * as z from 'zod/mini';
-import { type PositionedValue, toPlainValue } from '../rules/positioned-value.js';
 import { compareText } from '../rules/terms.js';
 import { parseParty } from '../subject/party.js';
 import { parseSubject } from '../subject/subject.js';
 import { digestOfValue } from './canonical-json.js';
+import type { DisputeSource } from './dispute-problem.js';
 import { checked, malformed } from './settlement-policy.js';
 
 const QUANTITIES = ['temperature', 'humidity', 'acceleration'] as const;
@@ -93,18 +93,18 @@ export interface TriggerEvent {
   readonly records: readonly string[];
 }
 
-/** Reads a payout table. Throws GoodOrderError `settlement.malformed` with file, line and column. */
-export function readPayoutTable(root: PositionedValue, file: string): PayoutTable {
+/** Reads a payout table from a plain value. Throws GoodOrderError `settlement.malformed` with the place. */
+export function readPayoutTable(value: unknown, source: DisputeSource = {}): PayoutTable {
   const {
     from,
     item,
     schemaVersion: _,
     until,
     ...rest
-  } = checked(root, file, payoutTableSchema(), 'payout table');
+  } = checked(value, source, payoutTableSchema(), 'payout table');
   const ids = rest.triggers.map(({ id }) => id);
   const twice = ids.findIndex((id, index) => ids.indexOf(id) !== index);
-  if (twice >= 0) throw malformed(root, file, ['triggers', twice, 'id'], 'stands there twice');
+  if (twice >= 0) throw malformed(source, ['triggers', twice, 'id'], 'stands there twice');
   for (const [index, { measure, payout }] of rest.triggers.entries()) {
     const falls = measure.kind === 'recorded-min';
     for (const [step, entry] of payout.entries()) {
@@ -112,9 +112,9 @@ export function readPayoutTable(root: PositionedValue, file: string): PayoutTabl
       if (before === undefined) continue;
       const path = ['triggers', index, 'payout', step];
       if (falls ? entry.at >= before.at : entry.at <= before.at)
-        throw malformed(root, file, [...path, 'at'], 'is not beyond the step before');
+        throw malformed(source, [...path, 'at'], 'is not beyond the step before');
       if (entry.amountMinor <= before.amountMinor)
-        throw malformed(root, file, [...path, 'amountMinor'], 'is not more than the step before');
+        throw malformed(source, [...path, 'amountMinor'], 'is not more than the step before');
     }
   }
   return {
@@ -122,7 +122,7 @@ export function readPayoutTable(root: PositionedValue, file: string): PayoutTabl
     item: item ?? null,
     from: from === undefined ? null : readInstant(from)!.utcS,
     until: until === undefined ? null : readInstant(until)!.utcS,
-    digest: digestOfValue('goodorder/payout-table/1', toPlainValue(root)),
+    digest: digestOfValue('goodorder/payout-table/1', value),
   };
 }
 

@@ -80,7 +80,8 @@ export function planPreflight(
   const carriage = agreementOf(records, 'carriage');
   const capacities = capacitiesOf(records, carriage);
   const seller = parts.parties === undefined ? sellerOf(records, sale) : withRole(parts.parties, 'seller');
-  const buyer = parts.parties === undefined ? buyerOf(sale, seller) : withRole(parts.parties, 'buyer');
+  const buyer =
+    parts.parties === undefined ? buyerOf(records, sale, seller) : withRole(parts.parties, 'buyer');
   const carriers =
     parts.parties === undefined
       ? [...capacities].filter(([, capacity]) => capacity === 'carrier').map(([party]) => party)
@@ -160,10 +161,17 @@ function sellerOf(records: readonly VerifiedRecord[], sale: VerifiedRecord | nul
   return records.find(({ roles }) => roles.includes('seller'))?.iss ?? sale?.iss ?? null;
 }
 
-/** The other party of the sale. */
-function buyerOf(sale: VerifiedRecord | null, seller: string | null): string | null {
+/** The other party of the sale, else whoever a delivery went to. */
+function buyerOf(
+  records: readonly VerifiedRecord[],
+  sale: VerifiedRecord | null,
+  seller: string | null,
+): string | null {
   const others = partiesIn(sale).filter((one) => one !== seller);
-  return others.length === 1 ? others[0]! : null;
+  if (others.length === 1) return others[0]!;
+  const receivers = records.flatMap(({ payload, type }) => (type === 'delivery' ? [payload['to']] : []));
+  const found = new Set(receivers.filter((one): one is string => typeof one === 'string' && one !== seller));
+  return found.size === 1 ? [...found][0]! : null;
 }
 
 /** Carriers as the agreement on the carriage lists them, then those that handovers or credentials show. */

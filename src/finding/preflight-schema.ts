@@ -59,7 +59,7 @@ export function preflightSchema() {
     leftOut: z.array(
       z.strictObject({
         kind: z.enum(PREFLIGHT_KINDS),
-        why: z.enum(['no-temperature-limits', 'already-delivered']),
+        why: z.enum(['no-temperature-limits', 'already-delivered', 'already-returned']),
       }),
     ),
     computed: z.int(),

@@ -65,6 +65,9 @@ export interface PreflightDispute {
   readonly answers: readonly PreflightAnswer[];
 }
 
+/** Why a kind is not asked about. */
+export type NotAsked = 'no-temperature-limits' | 'already-delivered' | 'already-returned';
+
 /** What to expect before goods are sent. Plain JSON; a computed assessment over cases that have not happened. */
 export interface Preflight {
   readonly schemaVersion: 1;
@@ -86,7 +89,7 @@ export interface Preflight {
   /** Kinds about which nothing can be asked, and why. */
   readonly leftOut: readonly {
     readonly kind: PreflightKind;
-    readonly why: 'no-temperature-limits' | 'already-delivered';
+    readonly why: NotAsked;
   }[];
   /** How many cases were computed. */
   readonly computed: number;
@@ -99,6 +102,7 @@ export interface Preflight {
 export const MOST_COMPUTED = 1_000;
 const MOST_STEPS = 20_000_000;
 
+/** When it is asked, and what a person states of the parties. */
 export interface PreflightOptions {
   /** Seconds UTC: now. */
   readonly at: number;
@@ -118,13 +122,13 @@ export function preflight(
 ): Preflight {
   const plan = planPreflight(passports, packs, at, parts);
   const run = new PreflightRun(passports, packs, plan);
-  const leftOut: { kind: PreflightKind; why: 'no-temperature-limits' | 'already-delivered' }[] = [];
+  const leftOut: { kind: PreflightKind; why: NotAsked }[] = [];
   const disputes: PreflightDispute[] = [];
   for (const kind of PREFLIGHT_KINDS) {
     if (kind === 'temperature' && !plan.hasTemperatureLimits) {
       leftOut.push({ kind, why: 'no-temperature-limits' });
-    } else if (kind !== 'return-swap' && run.isDelivered) {
-      leftOut.push({ kind, why: 'already-delivered' });
+    } else if (kind === 'return-swap' ? run.isReturned : run.isDelivered) {
+      leftOut.push({ kind, why: kind === 'return-swap' ? 'already-returned' : 'already-delivered' });
     } else {
       disputes.push(run.ask(kind));
     }
@@ -172,6 +176,11 @@ class PreflightRun {
 
   get isDelivered(): boolean {
     return this.#custody.passages.some(({ to }) => to === this.#plan.buyer);
+  }
+
+  /** The goods are on their way back, or back. */
+  get isReturned(): boolean {
+    return this.#custody.passages.some(({ from }) => from === this.#plan.buyer);
   }
 
   /** Of each side of the goods by itself, where that makes a difference; sides of which the same is told are one. */

@@ -2,9 +2,10 @@ import { readInstant } from '../codec/instant.js';
 import { GoodOrderError } from '../errors.js';
 import '../record/zod-setup.js';
 import * as z from 'zod/mini';
-import { type PositionedValue, positionAt, toPlainValue } from '../rules/positioned-value.js';
+import { positionAt } from '../rules/positioned-value.js';
 import { parseParty } from '../subject/party.js';
 import { digestOfValue } from './canonical-json.js';
+import type { DisputeSource } from './dispute-problem.js';
 
 function buildSchema() {
   const party = z.string().check(z.refine((value) => parseParty(value) !== null));
@@ -62,12 +63,12 @@ export const NO_POLICY: SettlementPolicy = {
   digest: digestOfValue('goodorder/settlement-policy/1', null),
 };
 
-/** Reads a policy. Throws GoodOrderError `settlement.malformed` with file, line and column. */
-export function readSettlementPolicy(root: PositionedValue, file: string): SettlementPolicy {
-  const read = checked(root, file, settlementPolicySchema(), 'settlement policy');
+/** Reads a policy from a plain value. Throws GoodOrderError `settlement.malformed` with the place. */
+export function readSettlementPolicy(value: unknown, source: DisputeSource = {}): SettlementPolicy {
+  const read = checked(value, source, settlementPolicySchema(), 'settlement policy');
   const { approvals, autoApproveBelow, challengeDays, goodsReturned, id, provisionalUntil } = read;
   if (approvals !== undefined && approvals.atLeast > new Set(approvals.of).size) {
-    throw malformed(root, file, ['approvals', 'atLeast'], 'asks for more approvals than there are approvers');
+    throw malformed(source, ['approvals', 'atLeast'], 'asks for more approvals than there are approvers');
   }
   return {
     id,
@@ -76,32 +77,36 @@ export function readSettlementPolicy(root: PositionedValue, file: string): Settl
     challengeDays: challengeDays ?? 0,
     provisionalUntil: provisionalUntil === undefined ? null : readInstant(provisionalUntil)!.utcS,
     goodsReturned: goodsReturned ?? false,
-    digest: digestOfValue('goodorder/settlement-policy/1', toPlainValue(root)),
+    digest: digestOfValue('goodorder/settlement-policy/1', value),
   };
 }
 
 /** A value of this shape. Throws GoodOrderError `settlement.malformed` at the first part that is wrong. */
 export function checked<T extends z.core.$ZodType>(
-  root: PositionedValue,
-  file: string,
+  value: unknown,
+  source: DisputeSource,
   schema: T,
   noun: string,
 ): z.infer<T> {
-  const read = z.safeParse(schema, toPlainValue(root));
+  const read = z.safeParse(schema, value);
   if (read.success) return read.data;
   const [issue] = read.error.issues;
   const path = (issue?.path ?? []).filter((step) => typeof step !== 'symbol');
   const stray = issue?.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
-  if (stray !== undefined) throw malformed(root, file, [...path, stray], 'has no meaning here');
-  throw malformed(root, file, path, path.length === 0 ? `is no ${noun}` : 'is missing, or cannot be this');
+  if (stray !== undefined) throw malformed(source, [...path, stray], 'has no meaning here');
+  throw malformed(source, path, path.length === 0 ? `is no ${noun}` : 'is missing, or cannot be this');
 }
 
+/** What is wrong at a place, with file, line and column where they are known. */
 export function malformed(
-  root: PositionedValue,
-  file: string,
+  { file, positions }: DisputeSource,
   path: readonly (string | number)[],
   what: string,
 ): GoodOrderError {
   const named = path.length === 0 ? 'this' : `\`${path.join('.')}\``;
-  return new GoodOrderError('settlement.malformed', `${named} ${what}`, { file, ...positionAt(root, path) });
+  return new GoodOrderError('settlement.malformed', `${named} ${what}`, {
+    ...(file === undefined ? {} : { file }),
+    ...(positions === undefined ? {} : positionAt(positions, path)),
+    path: path.join('.'),
+  });
 }

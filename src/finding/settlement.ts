@@ -1,11 +1,14 @@
 import { fromHex, toHex } from '../codec/hex.js';
 import { merkleRoot } from '../merkle/tree.js';
+import type { Pack } from '../rules/pack.js';
 import { compareText } from '../rules/terms.js';
+import type { VerifiedPassport } from '../verify/verified-passport.js';
 import { digestOfValue } from './canonical-json.js';
+import type { Dispute } from './dispute.js';
 import { type ExplainedStep, explain } from './explain.js';
-import type { Assessment } from './finding.js';
+import { type Assessment, assess } from './finding.js';
 import type { Finding, FoundEdge } from './finding-form.js';
-import type { SettlementPolicy } from './settlement-policy.js';
+import { NO_POLICY, type SettlementPolicy } from './settlement-policy.js';
 
 /** Why a person has to approve. */
 export type HumanReason =
@@ -80,6 +83,19 @@ const DAY = 86_400;
 /** The key under which an edge of a finding is settled. */
 export function settlementKey(finding: string, edge: string): string {
   return digestOfValue('goodorder/settlement/1', { edge, finding });
+}
+
+/**
+ * The instructions that follow from the finding of a dispute; without a policy a person must approve each. Pure. Throws
+ * what `find` throws.
+ */
+export function settleDispute(
+  passports: VerifiedPassport | readonly VerifiedPassport[],
+  dispute: Dispute,
+  packs: readonly Pack[],
+  policy: SettlementPolicy = NO_POLICY,
+): Settlement {
+  return settle(assess(passports, dispute, packs), policy);
 }
 
 /** The instructions that follow from a finding: of claimed edges that are liable for a proven amount. Pure. */

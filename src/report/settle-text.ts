@@ -83,10 +83,9 @@ class SettleText {
       ...(approvals === null
         ? []
         : [
-            words.approvals(
-              approvals.atLeast,
-              approvals.of.length === 0 ? words.anybody : approvals.of.map((id) => this.#name(id)).join(', '),
-            ),
+            approvals.of.length === 0
+              ? words.anyApproval
+              : words.approvals(approvals.atLeast, approvals.of.map((id) => this.#name(id)).join(', ')),
           ]),
       ...because.map(({ detail, reason }) =>
         detail === null ? words.reasons[reason] : `${words.reasons[reason]} (${detailText(reason, detail)})`,

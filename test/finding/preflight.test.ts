@@ -183,6 +183,18 @@ describe('before shipping', () => {
   });
 });
 
+test('goods that came back already: nothing is asked', async () => {
+  const file = 'fixtures/scenarios/02-return-swap.scenario.yaml';
+  const built = await buildScenario(readYaml(readFileSync(file, 'utf8'), file), file);
+  const at = Date.UTC(2026, 8, 10) / 1000;
+  const verified = await verifyPassport(built.passport, { trust: readTrustFile(built.trust), at });
+  const asked = preflight([verified], PACKS, { at });
+  expect(asked.disputes).toEqual([]);
+  expect(new Set(asked.leftOut.map(({ why }) => why))).toEqual(
+    new Set(['already-delivered', 'already-returned', 'no-temperature-limits']),
+  );
+});
+
 describe('what is supposed could be signed', () => {
   test.each(PREFLIGHT_KINDS)('%s: every payload holds its schema', (kind) => {
     const given = [passport([...sale(), ...carriage([CARRIER_A, CARRIER_B])])];

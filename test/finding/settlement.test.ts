@@ -4,26 +4,43 @@ import { deriveFacts } from '../../src/facts/derive-facts.js';
 import { confirmDelivery } from '../../src/finding/delivery-confirmation.js';
 import type { Assessment } from '../../src/finding/finding.js';
 import { type PayoutTable, readPayoutTable, triggerEvents } from '../../src/finding/parametric-trigger.js';
-import { type Settlement, settle, settlementKey } from '../../src/finding/settlement.js';
+import { type Settlement, settle, settleDispute, settlementKey } from '../../src/finding/settlement.js';
 import {
   NO_POLICY,
   readSettlementPolicy,
   type SettlementPolicy,
 } from '../../src/finding/settlement-policy.js';
 import { merkleRoot } from '../../src/merkle/tree.js';
+import { toPlainValue } from '../../src/rules/positioned-value.js';
 import { readYaml } from '../../src/yaml/read-yaml.js';
 import { BUYER, CARRIER_A, CARRIER_B, ITEM, idOf, passport, SCOPE, SELLER } from '../facts/case-builder.js';
-import { carriage, judge, scenario9, scenario11 } from './scenario-records.js';
+import { carriage, disputeOf, judge, PACKS, scenario9, scenario11 } from './scenario-records.js';
 
+const sourceOf = (text: string, file: string) => {
+  const positions = readYaml(text, file);
+  return [toPlainValue(positions), { file, positions }] as const;
+};
 const policyOf = (text: string): SettlementPolicy =>
-  readSettlementPolicy(readYaml(`schemaVersion: 1\nid: p\n${text}`, 'p.yaml'), 'p.yaml');
+  readSettlementPolicy(
+    ...sourceOf(
+      `schemaVersion: 1
+id: p
+${text}`,
+      'p.yaml',
+    ),
+  );
 const tableOf = (triggers: string): PayoutTable =>
   readPayoutTable(
-    readYaml(
-      `schemaVersion: 1\nid: t\npayer: ${CARRIER_A}\npayee: ${SELLER}\ncurrency: CNY\ntriggers:\n${triggers}`,
+    ...sourceOf(
+      `schemaVersion: 1
+id: t
+payer: ${CARRIER_A}
+payee: ${SELLER}
+currency: CNY
+triggers:
+${triggers}`,
       't.yaml',
     ),
-    't.yaml',
   );
 const LIBERAL = policyOf('autoApproveBelow: { CNY: 200000 }');
 
@@ -66,6 +83,7 @@ describe('instructions', () => {
     }
     expect(new Set(settlement.instructions.map(({ idempotencyKey }) => idempotencyKey)).size).toBe(3);
     expect(settle(judge(scenario9()), LIBERAL)).toEqual(settlement);
+    expect(settleDispute(passport(scenario9()), disputeOf(), PACKS, LIBERAL)).toEqual(settlement);
   });
 
   test('settled law, below the limit, determined: approved; one unit of money more: a person', () => {

@@ -3,20 +3,19 @@ import { GoodOrderError } from '../../errors.js';
 import { deriveFacts } from '../../facts/derive-facts.js';
 import { confirmDelivery } from '../../finding/delivery-confirmation.js';
 import { assess } from '../../finding/finding.js';
-import { readPayoutTable, triggerEvents } from '../../finding/parametric-trigger.js';
+import { triggerEvents } from '../../finding/parametric-trigger.js';
 import { settle } from '../../finding/settlement.js';
-import { NO_POLICY, readSettlementPolicy } from '../../finding/settlement-policy.js';
+import { NO_POLICY } from '../../finding/settlement-policy.js';
 import {
   deliveryLines,
   type SettleTextOptions,
   settlementLines,
   triggerLines,
 } from '../../report/settle-text.js';
-import { readYaml } from '../../yaml/read-yaml.js';
 import { addHelpText, type GlobalOptions, parseAt, type Session } from '../command.js';
 import { EXIT } from '../exit-code.js';
 import { packsFor, readDisputeFile, verifyFiles } from '../open-dispute.js';
-import { readTextInput } from '../read-input.js';
+import { readPolicyFile, readTableFile } from '../read-settlement.js';
 import { readTrust } from '../read-trust.js';
 import { scopeWithout } from '../scope-without-dispute.js';
 
@@ -80,13 +79,7 @@ export function defineSettle(command: Command, session: Session): void {
     if (disputed !== null) {
       const { dispute, source } = disputed;
       const packs = await packsFor(dispute, options.pack ?? [], io);
-      const policy =
-        options.policy === undefined
-          ? NO_POLICY
-          : readSettlementPolicy(
-              readYaml(await readTextInput(options.policy, io), options.policy),
-              options.policy,
-            );
+      const policy = options.policy === undefined ? NO_POLICY : await readPolicyFile(options.policy, io);
       const assessment = assess(passports, dispute, packs, source);
       const settlement = settle(assessment, policy);
       if (settlement.disposition === 'refer-to-human') session.exit = EXIT.undecided;
@@ -100,8 +93,7 @@ export function defineSettle(command: Command, session: Session): void {
       session.result(options, { schemaVersion: 1, ...confirmation }, deliveryLines(confirmation, text));
       return;
     }
-    const file = options.triggers!;
-    const table = readPayoutTable(readYaml(await readTextInput(file, io), file), file);
+    const table = await readTableFile(options.triggers!, io);
     const items = [...new Set(passports.map(({ item }) => item))];
     const events = items.flatMap((item) => triggerEvents(facts, item, table));
     if (ndjson) for (const one of events) session.printJson(one, options);

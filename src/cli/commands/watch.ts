@@ -3,10 +3,8 @@ import { stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { GoodOrderError } from '../../errors.js';
-import { readPayoutTable } from '../../finding/parametric-trigger.js';
 import type { OutcomeEvent, ToldOutcome } from '../../finding/watch-outcomes.js';
 import { watchEventLines } from '../../report/watch-text.js';
-import { readYaml } from '../../yaml/read-yaml.js';
 import { addHelpText, type GlobalOptions, parseAt, parseCount, type Session } from '../command.js';
 import { errorLine, errorReport } from '../error-text.js';
 import { type EventOutput, fileOutput, streamOutput } from '../event-output.js';
@@ -14,7 +12,7 @@ import { EXIT } from '../exit-code.js';
 import { whileLocked } from '../file-lock.js';
 import { jsonText } from '../json-text.js';
 import { packsFor, readDisputeFile } from '../open-dispute.js';
-import { readTextInput } from '../read-input.js';
+import { readTableFile } from '../read-settlement.js';
 import { readTrust } from '../read-trust.js';
 import { renderLines } from '../terminal.js';
 import { WatchJournal } from '../watch-journal.js';
@@ -80,10 +78,7 @@ export function defineWatch(command: Command, session: Session): void {
       at: () => options.at ?? disputed?.dispute.asOf.utcS ?? io.now(),
       dispute: disputed?.dispute ?? null,
       packs: disputed === null ? [] : await packsFor(disputed.dispute, options.pack ?? [], io),
-      table:
-        triggers === undefined
-          ? null
-          : readPayoutTable(readYaml(await readTextInput(triggers, io), triggers), triggers),
+      table: triggers === undefined ? null : await readTableFile(triggers, io),
     };
     const watcher = new Watcher(question, options, session);
     if (options.once === true) {

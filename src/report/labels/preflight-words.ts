@@ -1,3 +1,4 @@
+import type { NotAsked } from '../../finding/preflight.js';
 import type { PreflightKind } from '../../finding/preflight-case.js';
 import type { Assumption } from '../../finding/preflight-plan.js';
 import { plural } from '../name-text.js';
@@ -28,7 +29,7 @@ export interface PreflightWords {
   wouldBear(parties: string, many: boolean): string;
   readonly wouldRefer: string;
   readonly noAdvice: string;
-  readonly leftOut: Readonly<Record<'no-temperature-limits' | 'already-delivered', string>>;
+  readonly leftOut: Readonly<Record<NotAsked, string>>;
   readonly incomplete: string;
   computed(count: number): string;
   more(count: number): string;
@@ -95,6 +96,7 @@ const EN: PreflightWords = {
   leftOut: {
     'no-temperature-limits': 'not asked: nothing says at which temperatures it may be kept',
     'already-delivered': 'not asked: it is delivered already',
+    'already-returned': 'not asked: it is on its way back, or back, already',
   },
   incomplete: 'not everything that might change it was tried',
   computed: (count) => `computed from ${plural(count, 'finding')}`,
@@ -153,6 +155,7 @@ const ZH: PreflightWords = {
   leftOut: {
     'no-temperature-limits': '未问：没有任何内容说明储存温度',
     'already-delivered': '未问：商品已经送达',
+    'already-returned': '未问：商品已在退回途中或已退回',
   },
   incomplete: '并未试尽所有可能改变结果者',
   computed: (count) => `由 ${count} 次认定得出`,

@@ -10,7 +10,7 @@ export interface SettleWords {
   pays(payer: string, payee: string): string;
   readonly automatic: string;
   approvals(atLeast: number, of: string): string;
-  readonly anybody: string;
+  readonly anyApproval: string;
   readonly reasons: Readonly<Record<HumanReason, string>>;
   readonly capped: (by: string) => string;
   readonly after: (orders: string) => string;
@@ -49,7 +49,7 @@ export const SETTLE_WORDS: Readonly<Record<Language, SettleWords>> = {
     pays: (payer, payee) => `${payer} pays ${payee}`,
     automatic: 'approved by the policy',
     approvals: (atLeast, of) => `wants ${plural(atLeast, 'approval')} of ${of}`,
-    anybody: 'any person',
+    anyApproval: 'wants the approval of a person',
     reasons: {
       'no-limit-for-currency': 'the policy names no limit for this currency',
       'not-below-limit': 'it is not below the limit',
@@ -57,7 +57,7 @@ export const SETTLE_WORDS: Readonly<Record<Language, SettleWords>> = {
       'not-determined': 'the finding as a whole is not determined',
       'evidence-not-passed': 'the evidence did not pass verification',
       punitive: 'it punishes',
-      'personal-injury': 'it is about harm to a person',
+      'personal-injury': 'it is about harm beyond the goods, which may be to a person',
       fraud: 'fraud is at issue',
     },
     capped: (by) => `cut to a cap by ${by}`,
@@ -95,7 +95,7 @@ export const SETTLE_WORDS: Readonly<Record<Language, SettleWords>> = {
     pays: (payer, payee) => `${payer}向${payee}支付`,
     automatic: '依策略自动批准',
     approvals: (atLeast, of) => `须经以下各方中 ${atLeast} 方批准：${of}`,
-    anybody: '任一自然人',
+    anyApproval: '须经人工批准',
     reasons: {
       'no-limit-for-currency': '策略未就该货币规定限额',
       'not-below-limit': '未低于限额',
@@ -103,7 +103,7 @@ export const SETTLE_WORDS: Readonly<Record<Language, SettleWords>> = {
       'not-determined': '认定整体尚未确定',
       'evidence-not-passed': '证据未通过验证',
       punitive: '具有惩罚性',
-      'personal-injury': '涉及人身损害',
+      'personal-injury': '涉及商品之外的损害，可能及于人身',
       fraud: '涉及欺诈',
     },
     capped: (by) => `依 ${by} 限额`,
