@@ -42,7 +42,7 @@ export class Findings {
     const rank = RANK[finding.severity];
     this.#counts.set(finding.code, (this.#counts.get(finding.code) ?? 0) + 1);
     if (lowers && rank > this.#fileWorst[axis]!) this.#fileWorst[axis] = rank;
-    if (rank > 0 && finding.record !== undefined) {
+    if (finding.record !== undefined) {
       const worst = this.#worst.get(finding.record) ?? 0;
       if (rank > rankOn(worst, axis)) this.#worst.set(finding.record, withRank(worst, axis, rank));
     }

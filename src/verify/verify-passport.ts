@@ -4,7 +4,7 @@ import { type Diagnostic, diagnostic } from '../diagnostic.js';
 import { needsMlDsa } from '../log/log-policy.js';
 import type { TreeCosignatureVerifier } from '../log/subtree-cosignature.js';
 import { type AssessedPassport, assessWith } from '../passport/assess.js';
-import { type Passport, parsePassport } from '../passport/passport.js';
+import { type OnRecord, type Passport, parsePassport } from '../passport/passport.js';
 import {
   EarlySignatures,
   type SignatureCache,
@@ -59,21 +59,13 @@ export async function verifyPassport(bytes: Uint8Array, options: VerifyOptions):
       held = bytes.slice();
       known = { ...options, verifyTree: await loadTreeVerifier() };
     }
-    const { cache, limit, oneThread, owned } = options;
-    const early = new EarlySignatures(cache);
-    const parsed = parsePassport(held, {
-      ...(limit === undefined ? {} : { limit }),
-      ...(owned === undefined ? {} : { owned }),
-      ...(oneThread === true ? {} : { onRecord: (head, key) => early.begin(head, key) }),
-    });
+    const early = new EarlySignatures(options.cache);
+    const onRecord: OnRecord = (head, key) => early.begin(head, key);
+    const parsed = parsePassport(held, options.oneThread === true ? options : { ...options, onRecord });
     if (!parsed.ok) return unreadable(fileNow(), options, parsed.fault);
     const { digest, byteLength } = parsed.passport;
     file = { digest: digest!, byteLength };
-    const work = new SignatureWork(parsed.passport, {
-      early,
-      ...(cache === undefined ? {} : { cache }),
-      ...(oneThread === undefined ? {} : { oneThread }),
-    });
+    const work = new SignatureWork(parsed.passport, { ...options, early });
     const examined = await examineBeside(work, (signatures) => {
       const assessed = assessWith(parsed.passport, signatures);
       return { ...elementFacts(assessed), ...examine(assessed, known) };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { sha256Hex } from '../../src/crypto/hash.js';
-import { SignatureCache } from '../../src/passport/signatures.js';
+import { EarlySignatures, SignatureCache, SignatureWork } from '../../src/passport/signatures.js';
 import type { VerifiedPassport } from '../../src/verify/verified-passport.js';
 import { type VerifyOptions, verifyPassport } from '../../src/verify/verify-passport.js';
 import { seller } from './cases/case.js';
@@ -194,6 +194,57 @@ describe('how it is worked out', () => {
       return file!.buffer === bytes.buffer;
     };
     expect([await held(true), await held(false), await held()]).toEqual([true, false, false]);
+  });
+});
+
+describe('beside the thread that reads', () => {
+  /** How often the work on signatures was asked for each of its parts. */
+  async function asked(options: Partial<VerifyOptions>, bytes?: Uint8Array, size?: number): Promise<unknown> {
+    const { bytes: good, trust, at } = await makeSample();
+    const counts = { begin: 0, ifAllHold: 0, results: 0 };
+    const work = SignatureWork.prototype;
+    const { ifAllHold, results } = work;
+    const { begin } = EarlySignatures.prototype;
+    const own = Object.getOwnPropertyDescriptor(work, 'size')!;
+    EarlySignatures.prototype.begin = function (...given): void {
+      counts.begin += 1;
+      begin.apply(this, given);
+    };
+    work.ifAllHold = function () {
+      counts.ifAllHold += 1;
+      return ifAllHold.call(this);
+    };
+    work.results = function (verdicts) {
+      counts.results += 1;
+      return results.call(this, verdicts);
+    };
+    if (size !== undefined) Object.defineProperty(work, 'size', { ...own, get: () => size });
+    try {
+      await verifyPassport(bytes ?? good, { trust, at, ...options });
+    } finally {
+      Object.assign(work, { ifAllHold, results });
+      EarlySignatures.prototype.begin = begin;
+      Object.defineProperty(work, 'size', own);
+    }
+    return counts;
+  }
+
+  test('signatures are begun while reading, and the rest is done once where all of them hold', async () => {
+    expect(await asked({})).toEqual({ begin: 7, ifAllHold: 1, results: 0 });
+    expect(await asked({ oneThread: false })).toEqual({ begin: 7, ifAllHold: 1, results: 0 });
+  });
+
+  test('it is done again where one does not', async () => {
+    expect(await asked({}, await forged())).toEqual({ begin: 1, ifAllHold: 1, results: 1 });
+  });
+
+  test('on one thread nothing is begun early, and nothing is expected', async () => {
+    expect(await asked({ oneThread: true })).toEqual({ begin: 0, ifAllHold: 0, results: 1 });
+  });
+
+  test('nothing is expected of more signatures than memory is given to', async () => {
+    expect(await asked({}, undefined, 16_384)).toEqual({ begin: 7, ifAllHold: 1, results: 0 });
+    expect(await asked({}, undefined, 16_385)).toEqual({ begin: 7, ifAllHold: 0, results: 1 });
   });
 });
 
