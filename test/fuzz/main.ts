@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { naughty, naughtyWorker } from './naughty-run.js';
 import { serve } from './parallel.js';
 import { type Asked, flips, guided, histories, mutants, workerOf } from './runs.js';
+import { measure, sizes } from './sizes.js';
 
 const USAGE = `npm run fuzz -- flips [--only words]
 npm run fuzz -- mutants   [--count 1000000]   [--seed 1]
@@ -11,6 +12,7 @@ npm run fuzz -- scanner   [--executions 100000000] [--seed 1]
 npm run fuzz -- verify    [--executions 1000000]   [--seed 1]
 npm run fuzz -- histories [--count 100000]    [--seed 1]
 npm run fuzz -- naughty   [--every 1]
+npm run fuzz -- sizes     [--count 2000] [--full] [--only words]
 `;
 
 const { values, positionals } = parseArgs({
@@ -20,6 +22,8 @@ const { values, positionals } = parseArgs({
     seed: { type: 'string', default: '1' },
     only: { type: 'string' },
     every: { type: 'string', default: '1' },
+    full: { type: 'boolean', default: false },
+    measure: { type: 'string' },
     root: { type: 'string', default: process.cwd() },
     serve: { type: 'string' },
   },
@@ -35,6 +39,8 @@ if (values.serve !== undefined) {
       ? Promise.resolve(naughtyWorker(values.root, Number(values.every)))
       : workerOf(values.serve, values.root, Number(values.seed));
   serve(async (job) => (await worker)(job));
+} else if (values.measure !== undefined) {
+  await measure(values.measure);
 } else {
   process.exitCode = (await run(positionals[0])) ? 0 : 1;
 }
@@ -60,6 +66,7 @@ async function run(mode: string | undefined): Promise<boolean> {
     scanner: () => guided(asked(100_000_000), 'scanner'),
     verify: () => guided(asked(1_000_000), 'verify'),
     histories: () => histories(asked(100_000)),
+    sizes: () => sizes(asked(2_000), values.full),
     naughty: () => naughty(asked(1), Number(values.every)),
   };
   if (mode === undefined || !Object.hasOwn(modes, mode)) {
