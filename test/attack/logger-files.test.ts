@@ -89,6 +89,13 @@ describe('compressed containers', () => {
 });
 
 describe('files made to be misread', () => {
+  test('a workbook where the optional package is not installed is refused with its name', () => {
+    const bytes = storedZip([{ name: '[Content_Types].xml', content: new TextEncoder().encode('<Types/>') }]);
+    const { status, error } = imported('plain.xlsx', bytes);
+    expect([status, error.code]).toEqual([3, 'sensor-import.columns']);
+    expect(error.message).toMatch(/needs the optional package `@e965\/xlsx`/);
+  });
+
   test('one bit, one cut, one repetition in a real export: read with what is wrong told, or refused in a sentence', () => {
     const signed = new Uint8Array(readFileSync('fixtures/sensors/berlinger/RCPJ00010_02_202211090128.txt'));
     for (const [name, bytes] of [

@@ -167,6 +167,16 @@ test('what the user knows of a shock logger goes on the record', async () => {
   }
 });
 
+test('a calibration that had lapsed is told', async () => {
+  const place = await withFile('endaq-ide/XS5E25D40.IDE', 'pad.IDE');
+  const at = async (start: string) =>
+    (await place.run(['sensor', 'import', 'pad.IDE', '--quantity', 'humidity', '--start', start])).out;
+  expect(await at('2023-06-01T00:00:00Z')).toContain('calibration    until 2024-03-28 18:39 UTC\n');
+  expect(await at('2026-06-01T00:00:00Z')).toContain(
+    'until 2024-03-28 18:39 UTC: lapsed before this recording\n',
+  );
+});
+
 test('a guess is YAML with its reasons, and applies nothing', async () => {
   const place = await withFile('museum-loggers/Meaco_3.csv', 'case.csv');
   const told = await place.run(['sensor', 'guess', 'case.csv']);

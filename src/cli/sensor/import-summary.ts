@@ -32,6 +32,9 @@ export function importSummary(
     named
       ? field('device', visibleText(`${device.id}${device.model === undefined ? '' : `, ${device.model}`}`))
       : field('device', 'not named in the file: give `--device`'),
+    ...(payload.calibrationDueAt === undefined
+      ? []
+      : [field('calibration', calibrationText(payload.calibrationDueAt.utcS, from.utcS, to.utcS))]),
     field('from, to', `${minuteText(from.utcS)} to ${minuteText(to.utcS)}`),
     field('zone', zoneText(report.zone, from.offsetMin)),
     ...(payload.min === undefined || payload.max === undefined
@@ -105,6 +108,12 @@ export function importTalk({ payload, report }: SensorImport): StyledLine[] {
       ` ${payload.quantity}, ${about}: stated ${visibleText(stated)}, found ${visibleText(found)}`,
     ],
   );
+}
+
+function calibrationText(dueS: number, fromS: number, toS: number): string {
+  const until = `until ${minuteText(dueS)}`;
+  if (dueS < fromS) return `${until}: lapsed before this recording`;
+  return dueS < toS ? `${until}: lapsed during this recording` : until;
 }
 
 /** In the largest unit in which it is whole. */
