@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { toHex } from '../../src/codec/hex.js';
 import { deriveFacts } from '../../src/facts/derive-facts.js';
+import { digestOfValue } from '../../src/finding/canonical-json.js';
 import { confirmDelivery } from '../../src/finding/delivery-confirmation.js';
 import type { Assessment } from '../../src/finding/finding.js';
 import { type PayoutTable, readPayoutTable, triggerEvents } from '../../src/finding/parametric-trigger.js';
@@ -149,6 +150,10 @@ describe('instructions', () => {
       provisionalUntil: Date.UTC(2027, 0, 1) / 1000,
     });
   });
+});
+
+test('no policy is a policy with a digest', () => {
+  expect(NO_POLICY.digest).toBe(digestOfValue('goodorder/settlement-policy/1', null));
 });
 
 describe('delivery confirmation', () => {
