@@ -309,7 +309,7 @@ function formOf(
   if (found.found === 'form') return found;
   if (found.found === 'ambiguous') {
     throw asks(
-      `no date of the file shows whether \`${found.example}\` has the day or the month first: give \`--date-order dmy\` or \`--date-order mdy\``,
+      `no date of the file shows which number of \`${found.example}\` is the day: give \`--date-order dmy\`, \`mdy\` or \`ymd\``,
       'time.form',
     );
   }
@@ -328,6 +328,7 @@ function settled(
   textOf: (fields: readonly string[]) => string,
 ): FoundForm | null {
   let form: FoundForm | null = null;
+  let first: string | null = null;
   const csv = openCsv(file.bytes, {
     encoding: file.text?.encoding ?? 'utf-8',
     delimiter: table.delimiter,
@@ -337,7 +338,9 @@ function settled(
   csv.forEachRow({
     row: (fields) => {
       if (form !== null) return;
-      const found = findTimeForm([textOf(fields)]);
+      const text = textOf(fields);
+      first ??= text;
+      const found = findTimeForm([first, text]);
       if (found.found === 'form') form = found;
     },
     unpaired: () => undefined,

@@ -53,7 +53,7 @@ export function findTimeForm(texts: Iterable<string>, given?: DateOrder): FoundF
       continue;
     }
     first ??= { shape, text };
-    order ??= orderOf(shape);
+    order ??= orderOf(shape) ?? orderOfPair(first.shape, shape);
     if (order !== null) break;
   }
   if (first === null) return { found: 'none', example };
@@ -98,8 +98,18 @@ function shapeOf(text: string): Shape | null {
 function orderOf({ parts: [a, b, c], lengths, separator }: Shape): DateOrder | null {
   if (lengths[0] === 4 || (a ?? 0) > 31) return 'ymd';
   if (b === null || separator === '.') return 'dmy';
-  if ((a ?? 0) > 12) return (c ?? 0) > 31 || lengths[2] === 4 || (b ?? 0) <= 12 ? 'dmy' : null;
+  // 21/09/01 may be the first of the month, or its 21st.
+  if ((a ?? 0) > 12) return (c ?? 0) > 31 || lengths[2] === 4 ? 'dmy' : null;
   return (b ?? 0) > 12 ? 'mdy' : null;
+}
+
+/** Of two dates with years of two digits, the number that changes while the other end stays is the day. */
+function orderOfPair(first: Shape, other: Shape): DateOrder | null {
+  const [a, , c] = first.parts;
+  const [a2, , c2] = other.parts;
+  if (Math.max(a ?? 0, a2 ?? 0) <= 12) return null;
+  if (c === c2 && a !== a2) return 'dmy';
+  return a === a2 && c !== c2 ? 'ymd' : null;
 }
 
 function formOf(

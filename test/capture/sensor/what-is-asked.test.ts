@@ -146,14 +146,14 @@ describe('what exports do', () => {
       '"Titre de tracé : T520"',
       '"#";"Date Heure, GMT+01:00";"Temp., °C (LGR S/N: 10117166, SEN S/N: 10117166)";"Arrêté (LGR S/N: 10117166)"',
       '1;13/01/17 01:00:00;20,5;',
-      '2;13/01/17 02:00:00;-0,25;',
-      '3;13/01/17 02:30:00;;Consigné',
+      '2;14/01/17 01:00:00;-0,25;',
+      '3;14/01/17 01:30:00;;Consigné',
     ];
     const [only] = read(text);
     expect(only!.payload.device).toEqual({ id: '10117166', maker: 'Onset' });
     expect(only!.payload.samples).toEqual([
       [0, 20_500],
-      [3_600_000, -250],
+      [86_400_000, -250],
     ]);
     expect([only!.report.zone, only!.payload.from.utcS, only!.report.events]).toEqual([
       'file',
@@ -333,6 +333,13 @@ describe('the form of a time', () => {
     ['99/12/31 00:04', 'YY/M/D H:mm'],
   ])('%s', (text, form) => {
     expect(findTimeForm([text])).toMatchObject({ found: 'form', form });
+  });
+
+  test('with years of two digits is settled by the number that changes', () => {
+    expect(findTimeForm(['21/09/01 08:00']).found).toBe('ambiguous');
+    expect(findTimeForm(['21/09/01 08:00', '22/09/01 08:00'])).toMatchObject({ form: 'D/M/YY H:mm' });
+    expect(findTimeForm(['21/09/01 08:00', '21/09/02 08:00'])).toMatchObject({ form: 'YY/M/D H:mm' });
+    expect(findTimeForm(['21/09/01 08:00', '21/10/01 08:00']).found).toBe('ambiguous');
   });
 
   test('an offset behind it is the file’s own', () => {
