@@ -762,7 +762,22 @@ export const CN: RulePack = {
    "reads": []
   }
  ],
- "measures": [],
+ "measures": [
+  {
+   "name": "treble",
+   "says": {
+    "en": "three times the price, and not less than 500 yuan",
+    "zh": "价款的三倍，不足五百元的为五百元"
+   },
+   "base": "price",
+   "times": [
+    3,
+    1
+   ],
+   "minimumMinor": 50000,
+   "currency": "CNY"
+  }
+ ],
  "steps": [
   "measure",
   "diminish",
@@ -1595,7 +1610,7 @@ export const CN: RulePack = {
     "as": "principal",
     "head": "punitive",
     "mode": "sole",
-    "measure": null,
+    "measure": "treble",
     "with": null
    }
   },
