@@ -24,8 +24,8 @@ export interface Enclosure {
   readonly complete: boolean;
 }
 
-// Containers in containers; a hostile chain of aggregations must end somewhere.
-const MOST_WAYS = 1_024;
+// Containers in containers; a hostile web of aggregations must end somewhere, for every recording is looked at by every way.
+const MOST_WAYS = 256;
 
 const ALWAYS: Enclosed = { from: null, to: null, via: [], packings: [], objections: [] };
 const ITSELF: readonly Enclosed[] = [ALWAYS];

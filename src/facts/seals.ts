@@ -26,9 +26,7 @@ export type SealHistories = ReadonlyMap<string, SealHistory>;
 export function sealHistories(facts: CaseFacts, { times }: Enclosure): SealHistories {
   const byId = new Map<string, SealWord[]>();
   for (const fact of facts.of('sealed')) {
-    const [way] = times(fact.sub)
-      .filter((one) => overlap(one, momentOf(fact)) !== null)
-      .sort((a, b) => byWorth(a, b, momentOf(fact)));
+    const way = bestWay(times(fact.sub), momentOf(fact));
     if (way !== undefined) addTo(byId, fact.sealId, { fact, way });
   }
   return new Map(
@@ -50,11 +48,21 @@ function momentOf(fact: SealedFact): TimeSpan {
   return { from: instant, to: instant };
 }
 
-/** The way that nobody speaks against before others, then the one that stands best. */
-function byWorth(a: Enclosed, b: Enclosed, time: TimeSpan): number {
-  const against = (way: Enclosed): number => (objectionsIn(way, time).length > 0 ? 1 : 0);
-  const standing = a.packings.length - b.packings.length;
-  if (against(a) !== against(b) || standing !== 0) return against(a) - against(b) || standing;
+/** Of the ways at the time the one that nobody speaks against before others, then the one that stands best. */
+function bestWay(ways: readonly Enclosed[], time: TimeSpan): Enclosed | undefined {
+  let best: { readonly way: Enclosed; readonly disputed: boolean } | undefined;
+  for (const way of ways) {
+    if (overlap(way, time) === null) continue;
+    const disputed = objectionsIn(way, time).length > 0;
+    if (best === undefined || (disputed === best.disputed ? byWorth(way, best.way) < 0 : best.disputed))
+      best = { way, disputed };
+  }
+  return best?.way;
+}
+
+function byWorth(a: Enclosed, b: Enclosed): number {
+  const shorter = a.packings.length - b.packings.length;
+  if (shorter !== 0) return shorter;
   for (const [index, { prov }] of a.packings.entries()) {
     const order = byStanding(prov, b.packings[index]!.prov);
     if (order !== 0) return order;

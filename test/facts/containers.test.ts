@@ -502,6 +502,45 @@ test('films of a container show a holder where the item was inside at the time t
   expect(holders(pack('in', 1), unpack('out', 9))).toEqual([SELLER, CARRIER_A]);
 });
 
+test('a seal is taken by the way that nobody disputes', () => {
+  const way = [
+    handover('p', {
+      from: SELLER,
+      to: CARRIER_A,
+      h: 0,
+      payload: { observations: [observation('soiling', 'good')] },
+    }),
+    delivery('d', { from: CARRIER_A, to: BUYER, h: 20 }),
+    seal('on', { by: SELLER, h: -0.5, sealId: 's', action: 'applied', state: 'intact', sub: PARCEL }),
+    seal('read', { by: BUYER, h: 20, sealId: 's', action: 'read', state: 'intact', sub: PARCEL }),
+  ];
+  const rests = (...records: readonly RecordDraft[]): readonly unknown[] => {
+    const given = facts(...way, ...records);
+    const damage = { id: 'd', unit: ITEM, aspect: 'soiling', region: 'whole', kind: 'soiling' };
+    const { states } = stateTimeline(given, given.custodies.get(ITEM)!, damage, { occasionWithinH: 24 });
+    return states.flatMap(({ derivations }) =>
+      derivations
+        .filter(({ how }) => how === 'good-forward')
+        .flatMap(({ against, over }) => [
+          over.flatMap(({ parts }) => parts.flatMap(({ alternatives }) => alternatives.flat())),
+          against,
+        ]),
+    );
+  };
+  const ids = (...names: readonly string[]): readonly string[] =>
+    names.map((name) => `${idOf(name)}#0`).sort();
+  // The carrier tells of a later packing: against the first word, not against its own.
+  expect(rests(pack('in', -1), pack('late', 3, CARRIER_A))).toEqual([
+    ids('in', 'late', 'on', 'read'),
+    ids('late'),
+  ]);
+  // Somebody puts it elsewhere: against both.
+  expect(rests(pack('in', -1), pack('there', 3, CARRIER_B, PALLET))).toEqual([
+    ids('in', 'on', 'read'),
+    ids('there'),
+  ]);
+});
+
 describe('hostile aggregations', () => {
   const container = (n: number): string => `https://id.gs1.org/00/${n}`;
 
