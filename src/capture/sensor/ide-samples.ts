@@ -1,4 +1,3 @@
-import { GoodOrderError } from '../../errors.js';
 import { type Dyadic, dyadicOf } from './dyadic.js';
 import { calibrated, type Reference } from './ide-calibration.js';
 import type { IdeBlock, IdeChannel, IdeFile, Polynomial } from './ide-file.js';
@@ -125,17 +124,12 @@ function whole(value: number): Dyadic {
   return { value: BigInt(value), bits: 0 };
 }
 
-/** The calibrated values of a subchannel that another one is corrected with. */
-export function referenceOf(file: IdeFile, channelId: number, subchannel: number): Reference {
+/** The calibrated values of a subchannel that another one is corrected with; null where none were recorded. */
+export function referenceOf(file: IdeFile, channelId: number, subchannel: number): Reference | null {
   const channel = file.channels.find(({ id }) => id === channelId);
   const format = channel?.format == null ? null : formatOf(channel.format);
   const sub = channel?.subchannels[subchannel];
-  if (channel === undefined || format === null || sub === undefined) {
-    throw new GoodOrderError(
-      'sensor-import.columns',
-      `a calibration asks for channel ${channelId}.${subchannel}, which the recording does not describe`,
-    );
-  }
+  if (channel === undefined || format === null || sub === undefined) return null;
   const chain = [channel.calibration, sub.calibration]
     .map((id) => (id === null ? undefined : file.calibrations.get(id)))
     .filter((one): one is Polynomial => one !== undefined && one.second === null);
@@ -147,12 +141,7 @@ export function referenceOf(file: IdeFile, channelId: number, subchannel: number
     times.push(atUs);
     values.push(calibrated(value, chain, new Map(), atUs));
   }
-  if (values.length === 0) {
-    throw new GoodOrderError(
-      'sensor-import.columns',
-      `a calibration asks for channel ${channelId}.${subchannel}, of which nothing was recorded`,
-    );
-  }
+  if (values.length === 0) return null;
   let at = 0;
   return (atUs) => {
     // Asked in order of time.

@@ -389,6 +389,23 @@ describe('an enDAQ recording', () => {
     }
   });
 
+  test('corrected by a channel that was not recorded is read uncorrected, and says so', () => {
+    // Every polynomial that names channel 20 is made to name channel 21, which the file does not have.
+    const bytes = bytesOf('endaq-ide/XS5E25D40.IDE');
+    for (let at = 0; at + 4 < bytes.length; at += 1) {
+      if (bytes[at] === 0x4b && bytes[at + 1] === 0x06 && bytes[at + 2] === 0x81) bytes[at + 3] = 21;
+    }
+    const start = { utcS: 946_684_894, offsetMin: 0 };
+    const [shock] = importLogger(bytes, { quantity: 'acceleration' }, { start });
+    expect(shock!.report.contradictions).toEqual([
+      {
+        about: 'summary',
+        stated: 'corrected by channel 21.1',
+        found: 'nothing was recorded there, so uncorrected',
+      },
+    ]);
+  });
+
   test('that ends within a block gives what is whole, and says so', () => {
     const bytes = bytesOf('endaq-ide/SSX70065.IDE').subarray(0, 100_000);
     const [shock] = importLogger(bytes, { quantity: 'acceleration' }, {});

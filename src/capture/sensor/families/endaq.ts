@@ -105,7 +105,7 @@ function readGroup(
   const offsetMin = given.start?.offsetMin ?? given.utcOffsetMin ?? 0;
   const scale = WRITTEN_UNITS[group.unit];
   const readers = group.columns.map(({ index }) =>
-    reader(file, channel, channel.subchannels[index]!.calibration, scale),
+    reader(file, channel, channel.subchannels[index]!.calibration, scale, contradictions),
   );
   const ledger = new RowLedger();
   const columns = new SampleColumns(readers.length);
@@ -164,6 +164,7 @@ function reader(
   channel: IdeChannel,
   own: number | null,
   scale: { readonly num: number; readonly den: number; readonly offset: number },
+  contradictions: Contradiction[],
 ): (raw: Dyadic, atUs: number) => number | null {
   const references = new Map<string, Reference>();
   const chain = [channel.calibration, own].flatMap((id) => {
@@ -177,7 +178,20 @@ function reader(
     if (polynomial === undefined) return [];
     if (polynomial.second !== null) {
       const { channel: other, subchannel } = polynomial.second;
-      references.set(`${other}.${subchannel}`, referenceOf(file, other, subchannel));
+      const reference = referenceOf(file, other, subchannel);
+      const place = `${other}.${subchannel}`;
+      if (reference !== null) references.set(place, reference);
+      else {
+        const stated = `corrected by channel ${place}`;
+        // The axes of one sensor are corrected by the same channel: said once.
+        if (!contradictions.some((one) => one.stated === stated)) {
+          contradictions.push({
+            about: 'summary',
+            stated,
+            found: 'nothing was recorded there, so uncorrected',
+          });
+        }
+      }
     }
     return [polynomial];
   });
