@@ -153,6 +153,16 @@ test('without added records: what each claimed edge rests on, as `find` says it'
   const asked = await place.must(ASKED);
   const found = await place.must(['find', ...ASKED.slice(1)]);
   expect(asked).toEqual({ schemaVersion: 1, finding: found.finding.digest, whatIf: found.whatIf });
+  const adds = asked.whatIf.flatMap(({ wouldFlip }: Json) =>
+    [...wouldFlip.couldStill, ...wouldFlip.wouldHave].flatMap((flip: Json) => flip.adds),
+  );
+  // Which record, worth how much, by whom, where, and whether it can still be had.
+  const told = adds.map(({ by, boundaryName, grade, kind, record, stillPossible }: Json) =>
+    JSON.stringify([kind, record, grade, by === null, boundaryName, stillPossible]),
+  );
+  expect(told).toContain('["laboratory","inspection",4,true,null,true]');
+  expect(told).toContain('["joint-remark","delivery",4,false,"delivery",false]');
+  expect(told).toContain('["recording","media",3,false,"transfer",false]');
   const { out } = await place.run([...ASKED, '--lang', 'en']);
   expect(out).toContain('an accredited laboratory finding it good');
   expect(out).toContain('and 1 more; --verbose shows all');
