@@ -1037,6 +1037,17 @@ export const CN: RulePack = {
      "value": "yes"
     },
     {
+     "op": "shown",
+     "of": {
+      "op": "has",
+      "predicate": "returned",
+      "code": "received",
+      "against": "seller",
+      "grade": 1
+     },
+     "by": "buyer"
+    },
+    {
      "op": "any",
      "of": [
       {
@@ -1128,6 +1139,17 @@ export const CN: RulePack = {
      "op": "eq",
      "path": "sale.distance",
      "value": "yes"
+    },
+    {
+     "op": "shown",
+     "of": {
+      "op": "has",
+      "predicate": "returned",
+      "code": "received",
+      "against": "seller",
+      "grade": 1
+     },
+     "by": "buyer"
     },
     {
      "op": "not",
