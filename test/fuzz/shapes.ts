@@ -257,6 +257,8 @@ function batchAt(index: number): Fields {
     intervalUs: 60_000_000,
     recording: { mode: 'continuous' },
     root: sha256(utf8Bytes(`root ${index}`)),
+    min: 20_000,
+    max: 30_000,
     gaps: [],
     clockOffsetMs: 0,
     attachedTo: ITEM,
