@@ -136,7 +136,20 @@ class FindText {
         if (last && where !== '') lines.push(leftRight(['      '], styled('faint', where), width));
       }
     }
+    lines.push(...this.#open(edge, room - 2));
     return lines;
+  }
+
+  /** Why there is no answer or no amount, and below it what would bring one. */
+  #open({ why }: FoundEdge, room: number): StyledLine[] {
+    if (why === null) return [];
+    const { language } = this.#options;
+    return [
+      ...wrap(visibleText(why.says[language], 2000), room).map(
+        (part): StyledLine => ['      ', styled('caution', part)],
+      ),
+      ...wrap(`→ ${visibleText(why.cure[language], 2000)}`, room).map((part): StyledLine => ['      ', part]),
+    ];
   }
 
   /** Every step from the rule down to the records, indented by depth. */
