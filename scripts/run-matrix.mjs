@@ -90,20 +90,21 @@ function runTests(binary, paths) {
           `${file.name.slice(root.length)}: ${fullName}\n  ${failureMessages[0]?.split('\n')[0]}`,
         );
     }
-    if (file.status === 'failed' && file.assertionResults.length === 0)
-      console.error(`${file.name}: ${file.message}`);
+    if (isBroken(file)) console.error(`${file.name}: ${file.message || 'a hook failed'}`);
   }
-  // A file that does not load has no tests that fail, but fails.
-  const unloaded = result.testResults.filter(
-    ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
-  ).length;
+  const broken = result.testResults.filter(isBroken).length;
   return [
     result.numPassedTests,
-    result.numFailedTests + unloaded,
+    result.numFailedTests + broken,
     result.numPendingTests,
     result.testResults.length,
     seconds,
   ].map(String);
+}
+
+/** A file that does not load, or whose first hook fails, has no tests that fail, but fails. */
+function isBroken({ status, assertionResults }) {
+  return status === 'failed' && !assertionResults.some((one) => one.status === 'failed');
 }
 
 /** The binary of a version, downloaded once; null where npm has none for this platform. */

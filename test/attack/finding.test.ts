@@ -34,7 +34,7 @@ beforeAll(async () => {
     const path = join(SCENARIOS, `${name}.scenario.yaml`);
     played.push(await play(readScenarioYaml(path), path));
   }
-});
+}, 120_000);
 
 afterEach(() => {
   vi.unstubAllGlobals();

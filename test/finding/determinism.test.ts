@@ -35,7 +35,7 @@ const WHOLE = process.env['GOODORDER_MATRIX'] === '1';
 const inputs: ScenarioInput[] = [];
 beforeAll(async () => {
   inputs.push(...(await scenarioInputs()));
-});
+}, 120_000);
 
 test('findings, explanations and what would change them are those that were written down', async () => {
   const writing = process.env['UPDATE_FIXTURES'] === '1';

@@ -52,7 +52,7 @@ beforeAll(async () => {
     passports: input.passports.map((bytes) => Buffer.from(bytes).toString('base64')),
   }));
   writeFileSync(inputs, JSON.stringify(written));
-});
+}, 300_000);
 
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
