@@ -4,6 +4,9 @@ import { dirname, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { GoodOrderError } from '../../errors.js';
 import type { OutcomeEvent, ToldOutcome } from '../../finding/watch-outcomes.js';
+import { SETTLE_WORDS } from '../../report/labels/settle-words.js';
+import { styled } from '../../report/styled-line.js';
+import { visibleText } from '../../report/visible-text.js';
 import { watchEventLines } from '../../report/watch-text.js';
 import { addHelpText, type GlobalOptions, parseAt, parseCount, type Session } from '../command.js';
 import { errorLine, errorReport } from '../error-text.js';
@@ -111,6 +114,10 @@ class Watcher {
   /** Looks, and looks again whenever a file changed, until somebody ends it. */
   async run(): Promise<never> {
     const { io } = this.#session;
+    const { journal, lang } = this.#options;
+    const inputs = this.#question.inputs.map((name) => visibleText(name)).join(', ');
+    const line = SETTLE_WORDS[lang].watching(inputs, visibleText(journal));
+    this.#session.talk([[styled('faint', line)]], this.#options);
     let seen = '';
     for (;;) {
       const changed = this.#change();

@@ -24,6 +24,7 @@ export interface SettleWords {
   readonly unsettled: string;
   relation(debtor: string, creditor: string): string;
   readonly withdrawn: string;
+  watching(inputs: string, journal: string): string;
   readonly deliveries: string;
   readonly factsOnly: string;
   readonly noDelivery: string;
@@ -71,6 +72,7 @@ export const SETTLE_WORDS: Readonly<Record<Language, SettleWords>> = {
     evidence: (count) => `stands on ${plural(count, 'record')}`,
     unsettled: 'No instruction follows from',
     relation: (debtor, creditor) => `${debtor} to ${creditor}`,
+    watching: (inputs, journal) => `watching ${inputs}; what was told is kept in ${journal}; Ctrl-C ends it`,
     withdrawn: 'what was told before does not hold any more',
     deliveries: 'Delivery confirmation',
     factsOnly: 'facts only: no rule was applied',
@@ -117,6 +119,7 @@ export const SETTLE_WORDS: Readonly<Record<Language, SettleWords>> = {
     evidence: (count) => `以 ${count} 份记录为据`,
     unsettled: '下列各项不产生指令',
     relation: (debtor, creditor) => `${debtor}对${creditor}`,
+    watching: (inputs, journal) => `正在监视 ${inputs}；已告知者记于 ${journal}；按 Ctrl-C 结束`,
     withdrawn: '此前所述不再成立',
     deliveries: '送达确认',
     factsOnly: '仅为事实：未适用任何规则',
