@@ -43,3 +43,11 @@ test('one changed byte of the ML-DSA-44 line voids the note, and its inclusion a
   );
   expect(records.map(({ time }) => time.upper)).toEqual([AT]);
 });
+
+test('the bytes are those that were given, though the verifier of such keys has to be fetched first', async () => {
+  const { story } = await seller();
+  const bytes = story.file();
+  const running = verifyPassport(bytes, { trust: story.trust({ logs }), at: AT });
+  bytes.fill(0);
+  expect((await running).verdict).toBe('TOTAL-PASSED');
+});
