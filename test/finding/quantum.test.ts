@@ -222,7 +222,9 @@ describe('what a pack may say of amounts', () => {
       minor: '333',
       steps: [{ step: 'measure', by: 'treble', after: ['1000', '3'] }, { step: 'round' }],
     });
-    expect(measured(`{ ${says}, base: least-of-claim-and-price, minimum: 50000, currency: CNY }`).minor).toBe('50000');
+    expect(measured(`{ ${says}, base: least-of-claim-and-price, minimum: 50000, currency: CNY }`).minor).toBe(
+      '50000',
+    );
   });
 
   test('a cap is broken by an issue that is found', () => {
