@@ -245,6 +245,7 @@ describe('what is signed', () => {
     'd28443a10132a0',
     'd28443a10132a063616263',
     'd28463a10132',
+    'c18443a10132a043a1000140',
   ])('%s has nothing of the kind', (hex) => {
     expect(() => toBeSigned(fromHex(hex))).toThrow(new TypeError('not a COSE_Sign1 of the profile'));
   });

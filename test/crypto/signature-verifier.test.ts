@@ -1,6 +1,7 @@
-import { generateKeyPairSync, sign } from 'node:crypto';
+import { createHash, generateKeyPairSync, sign } from 'node:crypto';
+import { Point } from '@noble/ed25519';
 import { describe, expect, test } from 'vitest';
-import { fromHex } from '../../src/codec/hex.js';
+import { concatBytes, fromHex } from '../../src/codec/hex.js';
 import { ed25519PublicKey, ed25519Verifier, signEd25519 } from '../../src/crypto/ed25519.js';
 import { esp256Verifier, toLowS } from '../../src/crypto/esp256.js';
 import { P256_ORDER } from '../../src/crypto/p256-point.js';
@@ -71,12 +72,28 @@ describe('Ed25519', () => {
       expect(await answers(ed25519Verifier(key), signature)).toEqual(told(false));
   });
 
+  const order = Point.CURVE().n;
+  const identity = fromHex(`01${'00'.repeat(31)}`);
+
+  function littleEndian(value: bigint): Uint8Array {
+    return fromHex(value.toString(16).padStart(64, '0')).reverse();
+  }
+
   test('under a small-order key any message would hold', async () => {
-    // A = R = the identity and S = 0 fulfil the equation for every message.
-    const identity = fromHex(`01${'00'.repeat(31)}`);
-    const forged = new Uint8Array(64);
-    forged[0] = 1;
+    // A is the identity, so [S]B = R whatever the message.
+    const forged = concatBytes(Point.BASE.multiply(5n).toBytes(), littleEndian(5n));
     expect(await answers(ed25519Verifier(identity), forged)).toEqual(told(false));
+  });
+
+  test('R of small order is refused, though the equation holds', async () => {
+    const scalar = 12_345n;
+    const key = Point.BASE.multiply(scalar).toBytes();
+    const digest = createHash('sha512')
+      .update(concatBytes(identity, key, message))
+      .digest('hex');
+    const challenge = BigInt(`0x${Buffer.from(fromHex(digest).reverse()).toString('hex')}`) % order;
+    const made = concatBytes(identity, littleEndian((challenge * scalar) % order));
+    expect(await answers(ed25519Verifier(key), made)).toEqual(told(false));
   });
 });
 
@@ -85,7 +102,10 @@ describe('ESP256', () => {
   const jwk = publicKey.export({ format: 'jwk' });
   const x = new Uint8Array(Buffer.from(jwk.x as string, 'base64url'));
   const y = new Uint8Array(Buffer.from(jwk.y as string, 'base64url'));
-  const signature = toLowS(sign('sha256', message, { key: privateKey, dsaEncoding: 'ieee-p1363' }));
+  // An array of its own: a slice of a Buffer shares its bytes.
+  const signature = new Uint8Array(
+    toLowS(sign('sha256', message, { key: privateKey, dsaEncoding: 'ieee-p1363' })),
+  );
   const verifier = esp256Verifier(x, y);
 
   test('a good signature, and one changed in r, in s, or over another message', async () => {
