@@ -239,6 +239,10 @@ describe('on a machine without node:crypto', () => {
     expect(signature).toEqual(signEd25519(message, seed));
     expect(await other.verifyEd25519(signature, message, ed25519PublicKey(seed))).toBe(true);
     expect(other.verifyEd25519Sync(signature, fromHex('00fe'), ed25519PublicKey(seed))).toBe(false);
+    expect(other.verifyEd25519Sync(signature, message, ed25519PublicKey(seed))).toBe(true);
+    const verifier = other.ed25519Verifier(ed25519PublicKey(seed));
+    expect(await verifier.holds(signature, message)).toBe(true);
+    expect(await verifier.holds(signature, fromHex('00fe'))).toBe(false);
     expect(other.sha256Hex(message)).toBe('06eb7d6a69ee19e5fbdf749018d3d2abfa04bcbd1365db312eb86dc7169389b8');
     expect(toHex(other.sha256(message.subarray(0, 1), message.subarray(1)))).toBe(other.sha256Hex(message));
     const stream = other.createSha256();

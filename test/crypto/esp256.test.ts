@@ -149,5 +149,10 @@ describe('keys', () => {
       await other.verifyEsp256(signature, message, x, y),
       await other.verifyEsp256(signature, Uint8Array.of(1), x, y),
     ]).toEqual([true, false]);
+    const verifier = other.esp256Verifier(x, y);
+    expect([
+      await verifier.holds(signature, message),
+      await verifier.holds(signature, Uint8Array.of(1)),
+    ]).toEqual([true, false]);
   });
 });
