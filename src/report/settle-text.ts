@@ -1,6 +1,7 @@
 import type { DeliveryConfirmation } from '../finding/delivery-confirmation.js';
 import type { TriggerEvent } from '../finding/parametric-trigger.js';
 import type { HumanReason, Settlement, SettlementInstruction } from '../finding/settlement.js';
+import { NO_POLICY } from '../finding/settlement-policy.js';
 import { lineColumns, wrap } from './columns.js';
 import type { Language } from './labels/code-label.js';
 import { FIND_WORDS } from './labels/find-words.js';
@@ -59,10 +60,11 @@ class SettleText {
         lines.push(...this.#wrapped(`${relation}${words.colon}${find.status[status]}`, 6, 'faint'));
       }
     }
+    const policyText = policy.id === NO_POLICY.id ? words.noPolicy : words.policy(visibleText(policy.id));
     return [
       ...lines,
       [],
-      ['    ', styled('faint', `${find.digest} sha256 ${shortHash(finding)}  ${visibleText(policy.id)}`)],
+      ['    ', styled('faint', `${find.digest} sha256 ${shortHash(finding)}  ${policyText}`)],
     ];
   }
 

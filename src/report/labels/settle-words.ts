@@ -7,6 +7,9 @@ export interface SettleWords {
   readonly title: string;
   readonly notice: string;
   readonly nothing: string;
+  /** Where nobody gave a policy. */
+  readonly noPolicy: string;
+  policy(id: string): string;
   pays(payer: string, payee: string): string;
   readonly automatic: string;
   approvals(atLeast: number, of: string): string;
@@ -47,6 +50,8 @@ export const SETTLE_WORDS: Readonly<Record<Language, SettleWords>> = {
     title: 'Settlement',
     notice: 'instructions, not payments: nothing is carried out here',
     nothing: 'No claimed relation is liable for a proven amount: there is nothing to instruct.',
+    noPolicy: 'without a policy',
+    policy: (id) => `policy ${id}`,
     pays: (payer, payee) => `${payer} pays ${payee}`,
     automatic: 'approved by the policy',
     approvals: (atLeast, of) => `wants ${plural(atLeast, 'approval')} of ${of}`,
@@ -94,6 +99,8 @@ export const SETTLE_WORDS: Readonly<Record<Language, SettleWords>> = {
     title: '结算',
     notice: '仅为指令，并非付款：此处不执行任何支付',
     nothing: '所主张的关系均未以已证明的数额承担责任，无可指令。',
+    noPolicy: '未给出策略',
+    policy: (id) => `策略 ${id}`,
     pays: (payer, payee) => `${payer}向${payee}支付`,
     automatic: '依策略自动批准',
     approvals: (atLeast, of) => `须经以下各方中 ${atLeast} 方批准：${of}`,
