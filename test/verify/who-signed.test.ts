@@ -175,3 +175,31 @@ test('what is said of a name that no path gives is held once, and told of each r
   expect(told).toEqual(['one', 'two', 'four'].map((name) => ['trust.no-path', kid(name)]));
   expect([...diagnostics]).toEqual([...diagnostics]);
 });
+
+test('what is said of one record does not depend on what else its key has signed', () => {
+  const own = `urn:goodorder:key:${kid('seller')}`;
+  const parties = [own, 'urn:party:seller', 'urn:other', 'urn:third'];
+  const drawn = parties.flatMap((iss) =>
+    [
+      ['statement', {}],
+      ['commission', {}],
+      ['handover', { from: 'urn:party:seller', to: own }],
+      ['handover', { from: 'urn:other', to: 'urn:fourth' }],
+    ].flatMap(([type, fields]) => [500, AT + 1].map((iat) => ({ iss, type: type as string, fields, iat }))),
+  );
+  const records = drawn.map(({ iss, type, fields, iat }, index) => {
+    const entry = record(`record ${index}`, 'seller', iat, iss);
+    const definition = RECORD_TYPES.get(type)!;
+    const signed = { ...entry.record!, type, definition, payload: { revision: 1, fields } };
+    return { ...entry, head: signed, record: signed } as unknown as PassportRecord;
+  });
+  for (const held of [[], [credential(1, 'root', 'seller')]]) {
+    for (const given of [records, [...records].reverse()]) {
+      const { bindings } = ask(given, { held });
+      for (const one of records) {
+        const alone = ask([one], { held }).bindings.get(one.head.id);
+        expect(bindings.get(one.head.id)).toEqual(alone);
+      }
+    }
+  }
+});
