@@ -206,8 +206,10 @@ export class NaughtyRun {
   async #fileName(text: string): Promise<void> {
     const makeable =
       text !== '' && !/[\0/]/.test(text) && utf8(text).toString() === text && utf8(text).length <= 200;
+    // These two name folders, and the one above holds whatever the machine has.
+    if (text === '.' || text === '..') return;
     const names = [text];
-    if (makeable && text !== '.' && text !== '..') {
+    if (makeable) {
       await mkdir(join(this.#folder, 'named', text), { recursive: true });
       await this.#write(join('named', text, `${text}.passport`), passportAbout('x'));
       names.push(join('named', text, `${text}.passport`), join('named', text));
