@@ -77,6 +77,7 @@ describe('what is shown', () => {
     const trust = JSON.parse(story.trustText()) as Record<string, unknown>;
     await place.writeJson('trust.json', { ...trust, name: ANYWHERE });
     const dispute = disputeValue();
+    dispute['goods'] = (dispute['goods'] as object[]).map((one) => ({ ...one, sub: ITEM }));
     const named = (name: string): unknown => ({
       ...dispute,
       parties: (dispute['parties'] as object[]).map((party, index) => ({

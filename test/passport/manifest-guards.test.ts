@@ -53,7 +53,10 @@ const hidden = (name: string, seq = 0, kid = 'other'): WithheldRecord => ({
   at: { kid, subject: sha256Hex(utf8Bytes(ITEM)), seq },
 });
 
-function codes(records: readonly Sketch[], made: readonly ManifestSketch[]): unknown[] {
+function codes(
+  records: readonly Sketch[],
+  made: readonly ManifestSketch[],
+): [string, string | undefined, unknown][] {
   const { graph, manifests } = scene(records, made);
   return checkManifests(graph, findChains(graph), manifests, {
     item: ITEM,

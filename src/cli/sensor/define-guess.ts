@@ -29,7 +29,7 @@ export function defineSensorGuess(command: Command, session: Session): void {
     ['goodorder sensor guess leg-b.csv', 'goodorder sensor guess leg-b.csv -o guessed.columns.yaml'],
     [
       '0 proposed   3 the file has no rows of a time and a number',
-      'Check every line, fill in what stays open, then: goodorder sensor import --map',
+      'Check every line, fill in what stays open, then import with --map.',
     ],
   );
   guess.action(async (file: string, options: GuessOptions) => {

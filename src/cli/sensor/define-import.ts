@@ -80,8 +80,9 @@ export function defineSensorImport(command: Command, session: Session): void {
     ],
     [
       '0 read (refused rows are listed)   3 something is missing that only you know, or no row could be read',
-      'A file says what it is by what it holds. What it leaves open (zone, unit, day or',
-      'month first) is asked for, never guessed. docs/sensors.md lists the loggers.',
+      'A file says what it is by what it holds. What it leaves open (zone, unit,',
+      'day or month first) is asked for, never guessed. docs/sensors.md lists',
+      'the loggers.',
     ],
   );
   read.action((file: string, options: ImportOptions) => importFile(file, options, session));
