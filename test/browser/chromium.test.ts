@@ -128,7 +128,8 @@ describe.skipIf(CHROMIUM === undefined)('in headless Chromium', () => {
     browser?.kill('SIGKILL');
     await ended;
     server?.close();
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    // Its helpers may still write their profile when the browser itself is gone.
+    rmSync(folder, { recursive: true, force: true, maxRetries: 50, retryDelay: 200 });
   });
 
   test('the page answered, without anything of Node', () => {
