@@ -1,5 +1,5 @@
 // Mutation tests of one folder of src/ (docs/mutation.md): runs Stryker at low priority (nice 10) and prints the row of the
-// table. Exit code 1 below 95 %.
+// table. Exit code 1 below the folder's least score.
 //
 //   node scripts/mutation.mjs <module> [file of the module …] [--fresh]
 //
@@ -10,7 +10,9 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
 import { parseArgs } from 'node:util';
 
-const LEAST_SCORE = 95;
+/** Percent. The folders that find facts and judge them: 90. */
+const LEAST_SCORE = { facts: 90, rules: 90, finding: 90 };
+const LEAST_SCORE_ELSE = 95;
 /** The tests that judge a folder, where they are not just those of the same name. No command line, no slow suites. */
 const TESTS = {
   merkle: ['test/merkle', 'test/attack/merkle.test.ts'],
@@ -62,4 +64,4 @@ console.log(
   `| ${[module, ...names].join(' ')} | ${detected + undetected} | ${count('Killed')} | ${count('Timeout')} |` +
     ` ${count('Survived')} | ${count('NoCoverage')} | ${count('Ignored')} | ${shown} % |`,
 );
-process.exitCode = score >= LEAST_SCORE ? 0 : 1;
+process.exitCode = score >= (LEAST_SCORE[module] ?? LEAST_SCORE_ELSE) ? 0 : 1;
