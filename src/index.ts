@@ -45,7 +45,8 @@ export {
   type TriggerEvent,
   triggerEvents,
 } from './finding/parametric-trigger.js';
-export { type Preflight, type PreflightOptions, preflight } from './finding/preflight.js';
+export { type PreflightOptions, preflight } from './finding/preflight.js';
+export type { Preflight } from './finding/preflight-form.js';
 export type { PreflightParts } from './finding/preflight-plan.js';
 export { type Settlement, type SettlementInstruction, settleDispute } from './finding/settlement.js';
 export { readSettlementPolicy, type SettlementPolicy } from './finding/settlement-policy.js';

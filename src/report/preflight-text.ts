@@ -1,4 +1,10 @@
-import type { Advice, Bearers, Preflight, PreflightAnswer, PreflightDispute } from '../finding/preflight.js';
+import type {
+  Advice,
+  Bearers,
+  Preflight,
+  PreflightAnswer,
+  PreflightDispute,
+} from '../finding/preflight-form.js';
 import { sayAdvice, sayRegions } from '../finding/say-advice.js';
 import { columns, leftRight, lineColumns, wrap } from './columns.js';
 import type { Language } from './labels/code-label.js';

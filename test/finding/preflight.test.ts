@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { readTrustFile } from '../../src/credential/trust-file.js';
-import { type Preflight, preflight } from '../../src/finding/preflight.js';
+import { preflight } from '../../src/finding/preflight.js';
 import { PREFLIGHT_KINDS, preflightCase } from '../../src/finding/preflight-case.js';
+import type { Preflight } from '../../src/finding/preflight-form.js';
 import { planPreflight } from '../../src/finding/preflight-plan.js';
 import { sayAdvice } from '../../src/finding/say-advice.js';
 import { RECORD_TYPES } from '../../src/record/types/index.js';

@@ -1,5 +1,5 @@
-import type { NotAsked } from '../../finding/preflight.js';
 import type { PreflightKind } from '../../finding/preflight-case.js';
+import type { NotAsked } from '../../finding/preflight-form.js';
 import type { Assumption } from '../../finding/preflight-plan.js';
 import { plural } from '../name-text.js';
 import type { Language } from './code-label.js';
