@@ -33,8 +33,8 @@ describe('withholding (P2)', () => {
       { numRuns: 200, seed: 17 },
     );
     // It would say little if the records never mattered.
-    expect(seen.helped).toBeGreaterThan(3);
-    expect(seen.alike).toBeGreaterThan(50);
+    expect(seen.helped).toBeGreaterThan(2);
+    expect(seen.alike).toBeGreaterThan(20);
   });
 
   /** Sound at pickup, broken at delivery, and no recording on the way but what A shows; it may have undertaken to log. */
