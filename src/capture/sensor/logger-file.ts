@@ -63,7 +63,8 @@ function fitsWindows1252(bytes: Uint8Array): boolean {
   );
 }
 
-const DELIMITERS = ['\t', ';', ','] as const;
+/** What fields of a logger's text are separated by; the comma last, since numbers and names hold it as well. */
+export const DELIMITERS = ['\t', ';', ','] as const;
 
 /** The separator that a line uses outside quotation marks; null where it uses none. */
 export function delimiterOf(line: string): string | null {

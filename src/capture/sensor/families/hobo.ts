@@ -1,5 +1,5 @@
 import type { LoggerFamily } from '../logger-family.js';
-import { asks, cellsOf, delimiterOf, type LoggerText } from '../logger-file.js';
+import { asks, cellsOf, DELIMITERS, type LoggerText } from '../logger-file.js';
 import type { Declared } from '../recording.js';
 import { type TableColumn, tableChannels } from '../table-logger.js';
 import { quantityOfLabel, unitOfLabel } from '../unit-label.js';
@@ -45,17 +45,18 @@ export const hobo: LoggerFamily = {
   },
 };
 
-const SIGNS = /\(LGR S\/N: ?\d|^#?"?,?"?Date[- ]Time \(|\bDate Time(?:,| -) ?GMT/;
+const SIGNS = /\(LGR S\/N: ?\d|^#?"?[,;\t]?"?Date[- ]Time \(|\bDate Time(?:,| -) ?GMT/;
 
 function headerOf({
   lines,
 }: LoggerText): { cells: readonly string[]; line: number; delimiter: string } | null {
   for (const [line, text] of lines.slice(0, 12).entries()) {
     if (!SIGNS.test(text) && !/Date-Time \([^)]*\)/.test(text)) continue;
-    const delimiter = delimiterOf(text);
-    if (delimiter === null) continue;
-    const cells = cellsOf(text, delimiter);
-    if (timeColumns(cells).length > 0) return { cells, line, delimiter };
+    // HOBOware offers all three. Commas stand within its names too, so they are tried last.
+    for (const delimiter of DELIMITERS) {
+      const cells = cellsOf(text, delimiter);
+      if (cells.length > 1 && timeColumns(cells).length > 0) return { cells, line, delimiter };
+    }
   }
   return null;
 }
