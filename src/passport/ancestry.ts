@@ -1,13 +1,23 @@
 import { displayOrder } from './display-order.js';
 import type { EvidenceGraph } from './graph.js';
 
-/** Entries of the path table (4 bytes each) and steps to fill it, up to which it is built. */
-const MAX_TABLE = 8_388_608;
-const MAX_STEPS = 200_000_000;
-/** Bytes for remembered ancestor sets where the table would be too large. */
-const MAX_SETS = 67_108_864;
-/** Pins followed by all calls of `upTo` together where there is no table. */
-const MAX_SEARCHED = 4_000_000;
+/** How much memory and work the answers may take. No answer of `precedes` depends on it. */
+export interface AncestryBounds {
+  /** Entries of the path table (4 bytes each) and steps to fill it, up to which it is built. */
+  readonly table: number;
+  readonly steps: number;
+  /** Bytes for remembered ancestor sets where the table would be too large. */
+  readonly sets: number;
+  /** Pins followed by all calls of `upTo` together where there is no table. */
+  readonly searched: number;
+}
+
+const BOUNDS: AncestryBounds = {
+  table: 8_388_608,
+  steps: 200_000_000,
+  sets: 67_108_864,
+  searched: 4_000_000,
+};
 
 /**
  * Which statements are ancestors of which, by pins: proven order, for every rule that needs one. Records of one key
@@ -16,12 +26,14 @@ const MAX_SEARCHED = 4_000_000;
  */
 export class Ancestry {
   readonly #graph: EvidenceGraph;
+  readonly #bounds: AncestryBounds;
   #table: PathTable | null | undefined;
   readonly #sets = new Map<number, Uint32Array>();
   #searched = 0;
 
-  constructor(graph: EvidenceGraph) {
+  constructor(graph: EvidenceGraph, bounds: Partial<AncestryBounds> = {}) {
     this.#graph = graph;
+    this.#bounds = { ...BOUNDS, ...bounds };
   }
 
   /** Is the record `earlier` an ancestor of `later`? False for ids that are not present, for twins and for itself. */
@@ -33,9 +45,9 @@ export class Ancestry {
 
   statementPrecedes(earlier: number, later: number): boolean {
     if (earlier === later) return false;
-    if (this.#table === undefined) this.#table = buildTable(this.#graph);
-    if (this.#table !== null) {
-      const { paths, path, place, reach } = this.#table;
+    const table = this.#pathTable();
+    if (table !== null) {
+      const { paths, path, place, reach } = table;
       return reach[later * paths + path[earlier]!]! >= place[earlier]!;
     }
     const set = this.#ancestorsOf(later);
@@ -49,12 +61,12 @@ export class Ancestry {
    */
   upTo(ids: readonly string[]): (statement: number) => boolean {
     const ends = [...new Set(ids.map((id) => this.#graph.statementOfId(id)))].filter((one) => one >= 0);
-    if (this.#table === undefined) this.#table = buildTable(this.#graph);
-    if (this.#table !== null) return upToPlaces(this.#table, ends);
+    const table = this.#pathTable();
+    if (table !== null) return upToPlaces(table, ends);
     const found = new Set(ends);
     const open = [...ends];
     for (let next = open.pop(); next !== undefined; next = open.pop()) {
-      const all = this.#searched < MAX_SEARCHED;
+      const all = this.#searched < this.#bounds.searched;
       for (const pinned of all ? this.#graph.pinsOf(next) : ownLinksOf(this.#graph, next)) {
         this.#searched += 1;
         if (found.has(pinned)) continue;
@@ -63,6 +75,12 @@ export class Ancestry {
       }
     }
     return (statement) => found.has(statement);
+  }
+
+  /** Built when it is first asked for. */
+  #pathTable(): PathTable | null {
+    if (this.#table === undefined) this.#table = buildTable(this.#graph, this.#bounds);
+    return this.#table;
   }
 
   #ancestorsOf(statement: number): Uint32Array {
@@ -78,7 +96,7 @@ export class Ancestry {
         open.push(pinned);
       }
     }
-    if ((this.#sets.size + 1) * found.byteLength > MAX_SETS) {
+    if ((this.#sets.size + 1) * found.byteLength > this.#bounds.sets) {
       for (const oldest of this.#sets.keys()) {
         this.#sets.delete(oldest);
         break;
@@ -98,7 +116,7 @@ interface PathTable {
   readonly reach: Int32Array;
 }
 
-function buildTable(graph: EvidenceGraph): PathTable | null {
+function buildTable(graph: EvidenceGraph, bounds: AncestryBounds): PathTable | null {
   const count = graph.statementCount;
   const order = statementsInOrder(graph);
   const path = new Int32Array(count);
@@ -120,7 +138,7 @@ function buildTable(graph: EvidenceGraph): PathTable | null {
     }
   }
   const paths = tails.length;
-  if (count * paths > MAX_TABLE || pins * paths > MAX_STEPS) return null;
+  if (count * paths > bounds.table || pins * paths > bounds.steps) return null;
   const reach = new Int32Array(count * paths);
   for (const statement of order) {
     const row = statement * paths;
@@ -154,8 +172,8 @@ function upToPlaces(
 /** What a statement names as its prev and lane, where present and of the same key. */
 function ownLinksOf(graph: EvidenceGraph, statement: number): number[] {
   const { kid, link } = graph.lead(statement);
-  return [link?.prev ?? null, link?.lane ?? null]
-    .map((hash) => (hash === null ? -1 : graph.statementOfHash(hash)))
+  return [link?.prev, link?.lane]
+    .map((hash) => graph.statementOfHash(hash))
     .filter((one) => one >= 0 && graph.lead(one).kid === kid);
 }
 

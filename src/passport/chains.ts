@@ -163,7 +163,7 @@ export function forkedStatements(graph: EvidenceGraph, forks: readonly Fork[]): 
     const { kid, link } = graph.lead(statement);
     if (link === null || forked[statement] === 1) continue;
     for (const hash of [link.prev, link.lane]) {
-      const before = hash === null ? -1 : graph.statementOfHash(hash);
+      const before = graph.statementOfHash(hash);
       if (before >= 0 && forked[before] === 1 && graph.lead(before).kid === kid) forked[statement] = 1;
     }
   }

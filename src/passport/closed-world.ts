@@ -84,9 +84,7 @@ class Growth {
     this.#signatures = signatures;
     const standing = passport.records.filter(({ head }) => this.stands(head.id));
     this.#bySubject = groupBy(standing, ({ head }) => head.sub);
-    const parents = standing
-      .filter(({ head }) => head.type === 'aggregation')
-      .flatMap((record) => parentsIn(record, openings, this.isVerified(record)));
+    const parents = standing.flatMap((record) => parentsIn(record, openings));
     this.#parentsOf = new Map(
       [...groupBy(parents, ({ child }) => child)].map(([child, found]) => [
         child,
@@ -118,8 +116,8 @@ class Growth {
     }
   }
 
-  isVerified({ head, reading }: PassportRecord): boolean {
-    return reading === 'sound' && this.#signatures.records.get(head.id) === 'verified';
+  isVerified({ head }: PassportRecord): boolean {
+    return this.#signatures.records.get(head.id) === 'verified';
   }
 
   #keepRecord(record: PassportRecord): void {
@@ -149,13 +147,12 @@ class Growth {
   }
 }
 
-/** Opened children of an aggregation, with the parent that is its subject. */
+/** Opened children of an aggregation, with the parent that is its subject. Only what verified has been opened. */
 function parentsIn(
   { head, record }: PassportRecord,
   openings: OpeningResults,
-  verified: boolean,
 ): { child: string; parent: string }[] {
-  if (!verified || payloadOf<Aggregation>(record, 'aggregation') === undefined) return [];
+  if (payloadOf<Aggregation>(record, 'aggregation') === undefined) return [];
   return (openings.opened.get(head.id) ?? []).flatMap(({ opening }) =>
     opening.path[0] === 'children' && typeof opening.value === 'string'
       ? [{ child: opening.value, parent: head.sub }]

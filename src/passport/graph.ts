@@ -42,7 +42,7 @@ export class EvidenceGraph {
   readonly #pins: readonly (readonly number[])[];
 
   constructor(records: readonly GraphRecord[]) {
-    const sorted = [...records].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+    const sorted = [...records].sort((a, b) => (a.id < b.id ? -1 : 1));
     const positions = new Map<string, number>();
     const statements = new Map<string, number>();
     const statementAt = new Int32Array(sorted.length);
@@ -82,8 +82,7 @@ export class EvidenceGraph {
   }
 
   recordOf(id: string): GraphRecord | undefined {
-    const position = this.#positions.get(id);
-    return position === undefined ? undefined : this.records[position];
+    return this.records[this.positionOf(id)];
   }
 
   /** The statement of a present record id, or −1. */
@@ -92,9 +91,9 @@ export class EvidenceGraph {
     return position === undefined ? -1 : this.statementAt[position]!;
   }
 
-  /** The present statement of that hash, or −1. */
-  statementOfHash(hash: string): number {
-    return this.#statements.get(hash) ?? -1;
+  /** The present statement of that hash, or −1; no hash is no statement's. */
+  statementOfHash(hash: string | null | undefined): number {
+    return this.#statements.get(hash ?? '') ?? -1;
   }
 
   /** Positions of the records over this statement, ascending; more than one are twins. */
@@ -131,14 +130,14 @@ export class EvidenceGraph {
     for (let statement = 0; statement < this.statementCount; statement += 1) {
       const found: number[] = [];
       const add = (pinned: number): void => {
-        if (pinned < 0 || pinned === statement || takenBy[pinned] === statement) return;
+        if (pinned < 0 || takenBy[pinned] === statement) return;
         takenBy[pinned] = statement;
         found.push(pinned);
       };
       const { link, named } = this.lead(statement);
       if (link !== null) {
-        if (link.prev !== null) add(this.statementOfHash(link.prev));
-        if (link.lane !== null && link.lane !== link.prev) add(this.statementOfHash(link.lane));
+        add(this.statementOfHash(link.prev));
+        if (link.lane !== link.prev) add(this.statementOfHash(link.lane));
         for (const id of link.seen) add(this.statementOfId(id));
       }
       for (const id of named) add(this.statementOfId(id));

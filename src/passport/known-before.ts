@@ -21,7 +21,7 @@ export function knownBefore(
     if (sub === item) known.add(id);
     for (const one of [...(link?.seen ?? []), ...named]) known.add(one);
     for (const one of withheld.get(graph.statementOfId(id)) ?? []) known.add(one.id);
-    const before = link?.prev == null ? -1 : graph.statementOfHash(link.prev);
+    const before = graph.statementOfHash(link?.prev);
     if (before < 0) continue;
     for (const position of graph.membersOf(before)) known.add(graph.records[position]!.id);
   }

@@ -42,14 +42,14 @@ type Report = (code: CheckCode, detail?: Diagnostic['detail'], path?: string) =>
 
 function checkPrevAndLane(graph: EvidenceGraph, record: GraphRecord, report: Report): void {
   const { prev, lane, seq } = record.link!;
-  const before = prev === null ? -1 : graph.statementOfHash(prev);
+  const before = graph.statementOfHash(prev);
   if (before >= 0) {
     const { kid, sub, id } = graph.lead(before);
     if (kid !== record.kid || sub !== record.sub || seqOf(graph, before) !== seq - 1) {
       report('link.prev-mismatch', { prev: id });
     }
   }
-  const last = lane === null ? -1 : graph.statementOfHash(lane);
+  const last = graph.statementOfHash(lane);
   if (last < 0) return;
   const target = graph.lead(last);
   if (target.kid !== record.kid) report('link.lane-foreign', { lane: target.id });
@@ -114,8 +114,8 @@ function checkNeighbours(graph: EvidenceGraph, chain: Chain, found: Diagnostic[]
       present = null;
     }
     if (same === before || seqOf(graph, statements[before]!) !== seq - 1) continue;
-    const prev = graph.lead(statement).link?.prev ?? null;
-    if (prev !== null && isOfChain(graph, chain, graph.statementOfHash(prev), seq - 1)) continue;
+    const prev = graph.statementOfHash(graph.lead(statement).link?.prev);
+    if (isOfChain(graph, chain, prev, seq - 1)) continue;
     present ??= statements.slice(before, Math.min(same, before + NAMED_IDS)).map((one) => graph.lead(one).id);
     for (const position of graph.membersOf(statement)) {
       const place = { record: graph.records[position]!.id };

@@ -320,8 +320,8 @@ async function verifyHere(jobs: readonly Job[]): Promise<Uint8Array> {
   const verdicts = new Uint8Array(jobs.length);
   const verifiers = new Verifiers();
   for (const [index, { claim, key }] of jobs.entries()) {
-    const holds = verifiers.of(key).holds(claim.signature, toBeSigned(claim.signed));
-    verdicts[index] = (typeof holds === 'boolean' ? holds : await holds) ? 1 : 0;
+    const holds = await verifiers.of(key).holds(claim.signature, toBeSigned(claim.signed));
+    verdicts[index] = holds ? 1 : 0;
   }
   return verdicts;
 }

@@ -276,8 +276,7 @@ class Search {
   }
 
   #prevOf(statement: number): number {
-    const prev = this.#graph.lead(statement).link?.prev ?? null;
-    return prev === null ? -1 : this.#graph.statementOfHash(prev);
+    return this.#graph.statementOfHash(this.#graph.lead(statement).link?.prev);
   }
 
   #learnSeen(statement: number): Int32Array {

@@ -1,11 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { toHex } from '../../src/codec/hex.js';
+import type { CborKey, CborValue } from '../../src/codec/cbor.js';
+import { fromHex, toHex } from '../../src/codec/hex.js';
 import { sha256, sha256Hex } from '../../src/crypto/hash.js';
 import { buildLog } from '../../src/log/build-log.js';
+import { assessPassport } from '../../src/passport/assess.js';
 import type { ElementMember } from '../../src/passport/element.js';
+import { parsePassport } from '../../src/passport/passport.js';
 import { encodeOpening } from '../../src/record/private-fields.js';
+import { assembleRecord } from '../../src/record/sign-record.js';
 import { keyUri } from '../../src/subject/subject.js';
-import { CONTAINER, Hand, ITEM, LOT, OTHER_ITEM } from './hand.js';
+import { CONTAINER, Hand, ITEM, LOT, NOON, OTHER_ITEM } from './hand.js';
 import { assess, codesOf, fileOf, fullWorld, type Members, membersOf } from './world.js';
 
 /** Codes found, and what a merge would leave out, as [code, member]. */
@@ -189,6 +193,61 @@ describe('nothing is there without a reason', () => {
   });
 });
 
+describe('credentials', () => {
+  test('two keys that vouch for each other, one of which signed: both credentials belong', async () => {
+    const [one, other] = [new Hand('one'), new Hand('other')];
+    const circle = [await one.credentialFor(other), await other.credentialFor(one)];
+    const record = await one.say(ITEM, 'mine');
+    expect(await judge({ ...membersOf([record], [one, other]), 3: circle })).toEqual(nothing);
+  });
+
+  test('a receipt proves a credential that belongs, and has no reason where the credential has none', async () => {
+    const [authority, seller, stranger] = ['authority', 'seller', 'stranger'].map((name) => new Hand(name));
+    const record = await seller!.say(ITEM, 'mine');
+    const credentials = [
+      await authority!.credentialFor(seller!),
+      await authority!.credentialFor(stranger!),
+    ] as const;
+    const [held, idle] = credentials.map((credential) => {
+      const id = sha256Hex(credential);
+      const log = buildLog({ name: `log.test/${id}`, seed: sha256(Uint8Array.of(9)) }, [id]);
+      const note = log.checkpoint();
+      return { note, receipt: log.receipt(id, note) };
+    });
+    const members = membersOf([record], [authority!, seller!]);
+    const judged = await judge({ ...members, 3: [credentials[0]], 5: [held!.note], 7: [held!.receipt] });
+    expect(judged).toEqual(nothing);
+    expect(await judge({ ...members, 3: credentials, 5: [idle!.note], 7: [idle!.receipt] })).toEqual({
+      codes: ['passport.unreferenced', 'passport.unreferenced', 'passport.unreferenced'],
+      leftOut: [
+        ['passport.unreferenced', 3],
+        ['passport.unreferenced', 5],
+        ['passport.unreferenced', 7],
+      ],
+    });
+  });
+});
+
+describe('a record that breaks a rule by itself', () => {
+  test('keeps its key and its anchors; what it says of files, children and notes is not read', async () => {
+    const hand = new Hand('maker');
+    const token = Uint8Array.of(0x30, 1, 0);
+    const made = await hand.say(ITEM, 'one', { anchors: [sha256Hex(token)] });
+    const faulty = await assembleRecord(hand.signer, {
+      contentType: 'application/vnd.goodorder.aggregation+cbor',
+      iss: hand.iss,
+      sub: ITEM,
+      iat: 1_760_000_000,
+      link: [1, 1, fromHex(made.signed.statementHash), [], fromHex(made.signed.statementHash), []],
+      payload: new Map<CborKey, CborValue>([[0, 1]]),
+    });
+    const file = fileOf({ 1: [made.record, faulty], 2: [hand.key], 6: [token] });
+    const { leftOut, passport } = await assess(file);
+    expect(passport.records.map(({ reading }) => reading).sort()).toEqual(['faulty', 'sound']);
+    expect(leftOut).toEqual([]);
+  });
+});
+
 describe('openings', () => {
   test('a wrong one is its own fault; the true one stays', async () => {
     const hand = new Hand('a');
@@ -323,6 +382,79 @@ describe('subjects', () => {
       codes: ['passport.foreign-subject', 'record.unsupported'],
       leftOut: [['passport.foreign-subject', 1]],
     });
+  });
+
+  test('subjects reached are the item, what leads on from it, and the keys that signed or are about to', async () => {
+    const own = await hand.commission(ITEM, { lot: LOT });
+    const pack = await hand.pack(CONTAINER, [ITEM]);
+    const foreign = await hand.commission('https://id.gs1.org/01/06901234012347/21/SN0009', {
+      lot: 'https://id.gs1.org/01/06901234012347/10/L9',
+    });
+    const file = fileOf(membersOf([own, pack, foreign], [hand]));
+    const parsed = parsePassport(file);
+    if (!parsed.ok) throw new Error(parsed.fault.code);
+    const reached = [ITEM, LOT, CONTAINER, keyUri(hand.kid)];
+    const { subjects, kept } = (await assessPassport(parsed.passport)).justification;
+    expect([...subjects].sort()).toEqual([...reached].sort());
+    expect(kept.size).toBe(4);
+    // A maker's key need not be here yet.
+    const maker = new Hand('maker to be').kid;
+    const before = (await assessPassport(parsed.passport, { makers: [maker] })).justification;
+    expect([...before.subjects].sort()).toEqual([...reached, keyUri(maker)].sort());
+    expect(before.kept).toEqual(kept);
+  });
+
+  test('containers packed into each other, and an item that is its own predecessor, end', async () => {
+    const box = 'https://id.gs1.org/00/106141412345678915';
+    const own = await hand.commission(ITEM, {
+      predecessor: { sub: ITEM, manifest: sha256(Uint8Array.of(1)) },
+    });
+    const packs = [
+      await hand.pack(CONTAINER, [ITEM, box]),
+      await hand.pack(box, [CONTAINER]),
+      await hand.pack(CONTAINER, [CONTAINER]),
+    ];
+    expect(await judgeAll(own, ...packs)).toEqual(nothing);
+  });
+
+  test('only an opened child of an aggregation leads to a container', async () => {
+    const { fieldDigest } = await import('../../src/record/private-fields.js');
+    const own = await hand.say(ITEM, 'mine');
+    const salt = new Uint8Array(16);
+    // A person whose name is the item: a private field of the container's record, and no child of it.
+    const path = ['persons', 0, 'name'] as const;
+    const digest = fieldDigest({ kid: hand.kid, sub: CONTAINER, salt, path, value: ITEM });
+    const named = await hand.sign(CONTAINER, 'statement', {
+      occurredAt: { utcS: 0, offsetMin: 0 },
+      about: { item: ITEM },
+      text: 'x',
+      persons: [{ capacity: 'c', name: digest }],
+    });
+    const opening = encodeOpening({ record: named.id, path, salt, value: ITEM });
+    expect(await judge({ ...membersOf([own, named], [hand]), 4: [opening] })).toEqual({
+      codes: ['passport.foreign-subject', 'passport.unreferenced'],
+      leftOut: [
+        ['passport.foreign-subject', 1],
+        ['passport.unreferenced', 4],
+      ],
+    });
+  });
+
+  test('a child that is no text leads nowhere', async () => {
+    const { fieldDigest } = await import('../../src/record/private-fields.js');
+    const own = await hand.say(ITEM, 'mine');
+    const salt = new Uint8Array(16);
+    const path = ['children', 0] as const;
+    const child = fieldDigest({ kid: hand.kid, sub: CONTAINER, salt, path, value: 7 });
+    const pack = await hand.sign(CONTAINER, 'aggregation', { action: 'pack', children: [child], at: NOON });
+    const opening = encodeOpening({ record: pack.id, path, salt, value: 7 });
+    const file = fileOf({ ...membersOf([own, pack], [hand]), 4: [opening] });
+    const { justification, leftOut } = await assess(file);
+    expect([...justification.subjects].sort()).toEqual([ITEM, keyUri(hand.kid)].sort());
+    expect(leftOut.map(({ code, element }) => [code, element.member])).toEqual([
+      ['passport.foreign-subject', 1],
+      ['passport.unreferenced', 4],
+    ]);
   });
 
   test('two foreign subjects that reach each other reach nothing', async () => {

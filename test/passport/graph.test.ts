@@ -46,7 +46,45 @@ describe('the graph', () => {
   });
 
   test('does not hold a record twice', () => {
-    expect(() => graphOf({ name: 'a' }, { name: 'a' })).toThrow(RangeError);
+    expect(() => graphOf({ name: 'a' }, { name: 'a' })).toThrow(
+      new RangeError('a record stands in the graph twice'),
+    );
+  });
+});
+
+describe('many pins', () => {
+  test('of one record stand ascending, each once, whichever way it names them', () => {
+    const names = Array.from({ length: 12 }, (_, index) => `s${index}`);
+    const graph = graphOf(
+      ...names.map((name) => ({ name, kid: name })),
+      { name: 'p' },
+      { name: 'l', sub: CONTAINER, lane: 'p' },
+      { name: 'm', seq: 1, prev: 'p', lane: 'l', seen: names, named: [...names, 'p', 'l'] },
+      { name: 'few', kid: 'few', seen: names.slice(0, 5), named: names.slice(3, 8) },
+    );
+    const statements = (wanted: readonly string[]): number[] =>
+      wanted.map((name) => graph.statementOfId(idOf(name))).sort((a, b) => a - b);
+    expect(graph.pinsOf(graph.statementOfId(idOf('m')))).toEqual(statements([...names, 'p', 'l']));
+    expect(graph.pinsOf(graph.statementOfId(idOf('few')))).toEqual(statements(names.slice(0, 8)));
+    expect(graph.pinnedIds(idOf('m'))).toEqual([...names, 'p', 'l'].map(idOf).sort());
+  });
+
+  test('on one text signed twenty times list sixteen of the twenty', () => {
+    const twins = Array.from({ length: 20 }, (_, index) => `t${index}`);
+    const graph = graphOf(...twins.map((name) => ({ name, twinOf: 't0' })), {
+      name: 'b',
+      kid: 'other',
+      seen: ['t7'],
+    });
+    expect(graph.membersOf(graph.statementOfId(idOf('t0')))).toHaveLength(20);
+    expect(graph.pinnedIds(idOf('b'))).toEqual(twins.map(idOf).sort().slice(0, 16));
+  });
+
+  test('a record that is not here is none, and none is told of it', () => {
+    const graph = graphOf({ name: 'a' });
+    expect(graph.recordOf(idOf('gone'))).toBeUndefined();
+    expect([graph.positionOf(idOf('gone')), graph.statementOfId(idOf('gone'))]).toEqual([-1, -1]);
+    expect([graph.statementOfHash(statementOf('gone')), graph.statementOfHash(null)]).toEqual([-1, -1]);
   });
 });
 
