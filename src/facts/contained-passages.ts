@@ -2,6 +2,7 @@ import type { CaseFacts } from './case-facts.js';
 import { type Enclosed, type Enclosure, objectionsIn } from './enclosing.js';
 import type { AggregatedFact, HandedOverFact, HoldsFact, TimeSpan } from './fact.js';
 import { addTo } from './order.js';
+import { isRefused } from './passages.js';
 import { byStanding } from './provenance.js';
 
 type View = Pick<CaseFacts, 'of' | 'scope'>;
@@ -19,7 +20,7 @@ export interface ContainedPassages {
  */
 export function containedPassages(facts: View, item: string, enclosure: Enclosure): ContainedPassages {
   const passagesOf = new Map<string, HandedOverFact[]>();
-  for (const fact of facts.of('handed-over')) addTo(passagesOf, fact.sub, fact);
+  for (const fact of facts.of('handed-over')) if (!isRefused(fact)) addTo(passagesOf, fact.sub, fact);
   const believed = new Map<AggregatedFact, boolean>();
   const isBelieved = (packing: AggregatedFact): boolean => {
     let known = believed.get(packing);

@@ -63,3 +63,8 @@ export function counterSignatures(
 export function standsBehind({ stance }: CounterSignature): boolean {
   return stance !== 'refuse';
 }
+
+/** Who answers that it refused the goods does not say that it got them, whatever it agrees to. */
+export function tookPart(answer: CounterSignature): boolean {
+  return standsBehind(answer) && answer.remark !== 'refused';
+}

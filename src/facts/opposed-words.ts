@@ -1,7 +1,7 @@
 import type { FactRemark } from './case-facts.js';
 import type { Fact, HandedOverFact, SealedFact } from './fact.js';
 import { addTo, byCodeUnit, sortedUnique } from './order.js';
-import { SAME_PASSAGE_S } from './passages.js';
+import { isRefused, SAME_PASSAGE_S } from './passages.js';
 import { returnedIdentity } from './returned-identity.js';
 
 /** What seals and handovers are told to be that cannot all be right. It is disclosed and decides nothing. */
@@ -14,8 +14,11 @@ export function opposedWords(facts: readonly Fact[]): readonly FactRemark[] {
     if (fact.predicate === 'sealed') {
       addTo(bySeal, fact.sealId, fact);
       addTo(bySealed, fact.sub, fact);
-    } else if (fact.predicate === 'handed-over') addTo(byMoved, fact.sub, fact);
-    else if (fact.predicate === 'returned' && returnedIdentity(fact.args, fact.sub) === 'contradictory')
+    } else if (fact.predicate === 'handed-over') {
+      // Who refuses takes nothing: offering the goods to the next is no contradiction.
+      if (!isRefused(fact)) addTo(byMoved, fact.sub, fact);
+    }
+    if (fact.predicate === 'returned' && returnedIdentity(fact.args, fact.sub) === 'contradictory')
       labels.push(fact);
   }
   return [

@@ -1,6 +1,6 @@
 import type { CaseFacts } from './case-facts.js';
 import type { ContainedPassages } from './contained-passages.js';
-import { standsBehind } from './counter-signatures.js';
+import { tookPart } from './counter-signatures.js';
 import type { HandedOverFact, HoldsFact, TimeSpan } from './fact.js';
 import { addTo, byCodeUnit, sortedUnique } from './order.js';
 import { byStanding } from './provenance.js';
@@ -54,12 +54,20 @@ export function toldPassages(facts: View, { moves }: ContainedPassages): Passage
   return inOrder(drafts);
 }
 
+/** Goods that were refused stay where they were: the record is one of an attempt. */
+export function isRefused({ remark }: HandedOverFact): boolean {
+  return remark === 'refused';
+}
+
 /**
- * Word of somebody who may not give it makes no passage unless a party to it stands behind; and a record that only
+ * What was refused did not change hands; whether another record says that it did is that record's affair. Word of
+ * somebody who may not give it makes no passage unless a party to it stands behind; and a record that only
  * counts against its signer makes none that takes the goods out of its hands.
  */
-function isPassage({ from, prov, to }: HandedOverFact): boolean {
-  const backers = prov.counterSigned.filter(standsBehind).map(({ by }) => by);
+function isPassage(fact: HandedOverFact): boolean {
+  if (isRefused(fact)) return false;
+  const { from, prov, to } = fact;
+  const backers = prov.counterSigned.filter(tookPart).map(({ by }) => by);
   const backed = backers.includes(from) || backers.includes(to);
   if (prov.kind === 'statement') return backed;
   return prov.integrity === 'ok' || prov.signer === to || backed;
@@ -86,7 +94,7 @@ function draftOf(told: readonly HandedOverFact[]): PassageDraft {
 
 /** Which of two records of one passage says better what it was: never by id, which can be ground. */
 function byWord(a: HandedOverFact, b: HandedOverFact): number {
-  const backed = (fact: HandedOverFact): number => (fact.prov.counterSigned.some(standsBehind) ? 0 : 1);
+  const backed = (fact: HandedOverFact): number => (fact.prov.counterSigned.some(tookPart) ? 0 : 1);
   const trusted = ({ prov }: HandedOverFact): number => (prov.trusted ? 0 : 1);
   return (
     backed(a) - backed(b) ||
@@ -159,7 +167,7 @@ export function clockOf({ made, told }: PassageDraft): number | null {
 export function signersOf(draft: PassageDraft): readonly string[] {
   const signers = [...draft.told, ...draft.made].flatMap(({ prov }) => [
     prov.signer,
-    ...prov.counterSigned.filter(standsBehind).map(({ by }) => by),
+    ...prov.counterSigned.filter(tookPart).map(({ by }) => by),
   ]);
   return sortedUnique(signers).filter((party) => party === draft.from || party === draft.to);
 }

@@ -44,21 +44,18 @@ function statusOf(holding: readonly RuleReading[]): Status {
   return holding.some(({ rule }) => rule.effect.kind === 'liable') ? 'liable' : 'not-liable';
 }
 
+/** Nothing is said of who, where and how. */
+const UNDECIDED = {
+  basis: 'burden-default',
+  location: null,
+  leg: null,
+  mode: 'sole',
+  with: null,
+  restsOnEdge: null,
+} as const;
+
 function referred(edge: EdgeCase, referBecause: NonNullable<EdgeDecision['referBecause']>): EdgeDecision {
-  return {
-    edge,
-    status: 'refer',
-    basis: 'burden-default',
-    location: null,
-    leg: null,
-    mode: 'sole',
-    with: null,
-    decisive: [],
-    readings: [],
-    forks: [],
-    referBecause,
-    restsOnEdge: null,
-  };
+  return { edge, ...UNDECIDED, status: 'refer', decisive: [], readings: [], forks: [], referBecause };
 }
 
 function concluded(
@@ -83,8 +80,12 @@ function concluded(
     const inScope = failed.filter((reading) => !isOutOfScope(reading));
     return { ...plain, basis: basisOfNotLiable(inScope), decisive: inScope.length > 0 ? inScope : failed };
   }
-  return { ...plain, ...liable(decided, edge, holding, readings) };
+  const owed = { ...plain, ...liable(decided, edge, holding, readings) };
+  // Whatever a pack's rules say: what punishes is for a person, even where the debtor admits everything.
+  return edge.head === 'punitive' ? { ...owed, ...PUNITIVE } : owed;
 }
+
+const PUNITIVE = { ...UNDECIDED, status: 'refer', referBecause: 'punitive' } as const;
 
 /** The code of what the law leaves open; of several rules the first says it. */
 function referredBy([first]: readonly RuleReading[]): ReferCode {

@@ -1,3 +1,4 @@
+import { tookPart } from '../facts/counter-signatures.js';
 import type { ConditionFact, CounterSignature, Fact, Provenance, Scope } from '../facts/fact.js';
 import type { EvidencePack, GradePredicate, GradeTest } from '../rules/evidence-pack.js';
 import type { DamageCase, FindingCase } from './case.js';
@@ -167,8 +168,11 @@ export class Grader {
 
   #isCounterSigned(fact: Fact, hurt: string): boolean {
     return fact.prov.counterSigned.some(
-      ({ by, scope, stance }) =>
-        stance === 'agree' && this.#stance.speaksFor(by, null, hurt) && this.#coversAspect(scope, fact),
+      (answer) =>
+        answer.stance === 'agree' &&
+        (fact.predicate !== 'handed-over' || tookPart(answer)) &&
+        this.#stance.speaksFor(answer.by, null, hurt) &&
+        this.#coversAspect(answer.scope, fact),
     );
   }
 

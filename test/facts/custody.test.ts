@@ -607,3 +607,100 @@ test('more passages than can be weighed are left to a person', () => {
   expect(custody(many.slice(0, 256)).passages).toHaveLength(256);
   expect(custody(many)).toMatchObject({ complete: false, passages: [], boundaries: [] });
 });
+
+describe('goods that were refused stay where they were', () => {
+  const refused = { payload: { remark: 'refused' } };
+  const out = joint('p', SELLER, CARRIER_A, 0);
+
+  test.each([
+    ['the carrier says so', [delivery('d', { from: CARRIER_A, to: BUYER, h: 9, ...refused })]],
+    ['the consignee says so', [delivery('d', { by: BUYER, from: CARRIER_A, to: BUYER, h: 9, ...refused })]],
+    [
+      'the one says so and the other agrees',
+      [
+        delivery('d', { from: CARRIER_A, to: BUYER, h: 9, ...refused }),
+        countersign('c', { by: BUYER, of: 'd', h: 9 }),
+      ],
+    ],
+  ])('a delivery: %s', (_, told) => {
+    const given = custody(...out, ...told);
+    expect(passages(given)).toEqual(['S>A by A+S']);
+    expect(boundaries(given)).toEqual(['b0 pickup journey-1']);
+    expect(intervals(given)).toEqual(['S principal -', 'A carrier leg-1']);
+    expect(given.journeys.map(({ consignee, direction }) => [consignee, direction])).toEqual([
+      [null, 'outbound'],
+    ]);
+  });
+
+  test('a handover between carriers, and the next one is offered them', () => {
+    const given = custody(
+      ...out,
+      handover('no', { from: CARRIER_A, to: CARRIER_B, h: 9, ...refused }),
+      ...jointDelivery('d', CARRIER_A, BUYER, 10),
+    );
+    expect(passages(given)).toEqual(['S>A by A+S', 'A>buyer by A+buyer']);
+    expect(intervals(given)).toEqual(['S principal -', 'A carrier leg-1', 'buyer principal -']);
+  });
+
+  test('a second attempt within the hour is the delivery, by its own records alone', () => {
+    const given = custody(
+      ...out,
+      delivery('no', { from: CARRIER_A, to: BUYER, h: 9, ...refused }),
+      ...jointDelivery('yes', CARRIER_A, BUYER, 10),
+    );
+    expect(passages(given)).toEqual(['S>A by A+S', 'A>buyer by A+buyer']);
+    expect(given.passages[1]!.records).toEqual([idOf('yes')]);
+    expect(given.passages[1]!.time).toEqual({ from: hour(10), to: hour(10) });
+  });
+
+  test('what one side says it refused and the other says it gave is given by one side’s word', () => {
+    const given = custody(
+      ...out,
+      delivery('given', { from: CARRIER_A, to: BUYER, h: 9 }),
+      delivery('refused', { by: BUYER, from: CARRIER_A, to: BUYER, h: 9, ...refused }),
+    );
+    expect(passages(given)).toEqual(['S>A by A+S', 'A>buyer by A']);
+    expect(given.passages[1]!.records).toEqual([idOf('given')]);
+    expect(intervals(given)).toEqual([
+      'S principal -',
+      'A carrier leg-1',
+      'buyer principal - with A',
+    ]);
+  });
+
+  test('an answer that the goods were refused is no signature for having got them', () => {
+    const answered = (remark: string): string[] =>
+      passages(
+        custody(
+          ...out,
+          delivery('d', { from: CARRIER_A, to: BUYER, h: 9 }),
+          countersign('c', { by: BUYER, of: 'd', h: 9, payload: { remark } }),
+        ),
+      );
+    expect(answered('refused')).toEqual(['S>A by A+S', 'A>buyer by A']);
+    expect(answered('exception')).toEqual(['S>A by A+S', 'A>buyer by A+buyer']);
+  });
+
+  test('what was refused and is held later came there by a passage of which nobody tells', () => {
+    const given = custody(
+      ...out,
+      handover('no', { from: CARRIER_A, to: CARRIER_B, h: 9, ...refused }),
+      ...jointDelivery('d', CARRIER_B, BUYER, 20),
+    );
+    expect(passages(given)).toEqual(['S>A by A+S', 'A>B undated', 'B>buyer by B+buyer']);
+  });
+
+  test('two to whom the goods were given within the hour contradict; one who refused them does not', () => {
+    const remarks = (remark: string): string[] =>
+      deriveFacts(
+        passport([
+          ...out,
+          handover('b', { from: CARRIER_A, to: CARRIER_B, h: 9, payload: { remark } }),
+          delivery('d', { from: CARRIER_A, to: BUYER, h: 10 }),
+        ]),
+        SCOPE,
+      ).remarks.map(({ code }) => code);
+    expect(remarks('none')).toEqual(['facts.handover-contradiction']);
+    expect(remarks('refused')).toEqual([]);
+  });
+});
