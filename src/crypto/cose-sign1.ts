@@ -1,4 +1,4 @@
-import { encodeByteString, headLength, readHead, writeHead } from '../codec/cbor-head.js';
+import { type CborHead, encodeByteString, headLength, readHead, writeHead } from '../codec/cbor-head.js';
 import {
   type CborFaultCode,
   type ItemTraits,
@@ -39,30 +39,63 @@ export interface Sign1Fault {
 const MAP = 5;
 const BYTE_STRING = 2;
 
+/** Where the parts of one COSE_Sign1 stand in its bytes. The signature is the last of them and ends where they end. */
+export interface Sign1Layout {
+  readonly headerStart: number;
+  readonly headerEnd: number;
+  readonly payloadStart: number;
+  readonly payloadEnd: number;
+  readonly signatureStart: number;
+  /** What the scan saw of the payload, for `decodeScanned`. */
+  readonly payloadTraits: ItemTraits;
+}
+
 /** Cuts one COSE_Sign1 of at most 65,535 bytes into its parts, every byte of them scanned. Decodes nothing. */
 export function splitSign1(bytes: Uint8Array): Sign1Parts | Sign1Fault {
+  const layout = layoutSign1(bytes);
+  return isSign1Fault(layout) ? layout : partsOf(bytes, layout);
+}
+
+/** The parts that stand there. */
+export function partsOf(bytes: Uint8Array, layout: Sign1Layout): Sign1Parts {
+  const { headerStart, headerEnd, payloadStart, payloadEnd, signatureStart, payloadTraits } = layout;
+  return {
+    protected: bytes.subarray(headerStart, headerEnd),
+    payload: bytes.subarray(payloadStart, payloadEnd),
+    signature: bytes.subarray(signatureStart),
+    offsets: { protected: headerStart, payload: payloadStart, signature: signatureStart },
+    payloadTraits,
+  };
+}
+
+/** The same without a view of each part: of a thousand records they cost more than the looking. */
+export function layoutSign1(bytes: Uint8Array): Sign1Layout | Sign1Fault {
   if (bytes.length > MAX_ITEM_LENGTH) return { code: 'cbor.too-long', offset: 0 };
   // Tag 18 is the only tag of the profile, and only here: the scanner begins behind it.
   if (bytes[0] !== 0xd2) return { code: 'cose.start', offset: 0 };
   if (bytes[1] !== 0x84) return { code: 'cose.start', offset: 1 };
   if (!scanWhole(bytes, 1, bytes.length, MAX_ITEM_LENGTH, report)) return scanFault();
 
-  const protectedHeader = byteString(bytes, 2);
-  if (protectedHeader === null) return { code: 'cose.protected', offset: 2 };
-  if (bytes[protectedHeader.end] !== 0xa0) return { code: 'cose.unprotected', offset: protectedHeader.end };
-  const payload = byteString(bytes, protectedHeader.end + 1);
-  if (payload === null) return { code: 'cose.payload', offset: protectedHeader.end + 1 };
-  const signature = byteString(bytes, payload.end);
-  if (signature === null) return { code: 'cose.signature', offset: payload.end };
+  const header = byteString(bytes, 2);
+  if (header === null) return { code: 'cose.protected', offset: 2 };
+  const headerEnd = header.next + header.argument;
+  if (bytes[headerEnd] !== 0xa0) return { code: 'cose.unprotected', offset: headerEnd };
+  const payload = byteString(bytes, headerEnd + 1);
+  if (payload === null) return { code: 'cose.payload', offset: headerEnd + 1 };
+  const payloadEnd = payload.next + payload.argument;
+  const signature = byteString(bytes, payloadEnd);
+  if (signature === null) return { code: 'cose.signature', offset: payloadEnd };
 
-  const embedded =
-    mapFault(bytes, protectedHeader, 'cose.protected') ?? mapFault(bytes, payload, 'cose.payload');
-  if (embedded !== null) return embedded;
+  if (!isMapWithin(bytes, header.next, headerEnd)) return { code: 'cose.protected', offset: header.next };
+  if (!scanWhole(bytes, header.next, headerEnd, MAX_ITEM_LENGTH, report)) return scanFault();
+  if (!isMapWithin(bytes, payload.next, payloadEnd)) return { code: 'cose.payload', offset: payload.next };
+  if (!scanWhole(bytes, payload.next, payloadEnd, MAX_ITEM_LENGTH, report)) return scanFault();
   return {
-    protected: bytes.subarray(protectedHeader.start, protectedHeader.end),
-    payload: bytes.subarray(payload.start, payload.end),
-    signature: bytes.subarray(signature.start, signature.end),
-    offsets: { protected: protectedHeader.start, payload: payload.start, signature: signature.start },
+    headerStart: header.next,
+    headerEnd,
+    payloadStart: payload.next,
+    payloadEnd,
+    signatureStart: signature.next,
     // The payload was scanned last.
     payloadTraits:
       report.wideInteger || report.longMap
@@ -71,30 +104,19 @@ export function splitSign1(bytes: Uint8Array): Sign1Parts | Sign1Fault {
   };
 }
 
-export function isSign1Fault(result: Sign1Parts | Sign1Fault): result is Sign1Fault {
+export function isSign1Fault(result: Sign1Parts | Sign1Layout | Sign1Fault): result is Sign1Fault {
   return 'code' in result;
 }
 
-interface Range {
-  readonly start: number;
-  readonly end: number;
-}
-
-/** The contents of the byte string at `offset`, which has been scanned; null if another item stands there. */
-function byteString(bytes: Uint8Array, offset: number): Range | null {
+/** The head of the byte string at `offset`; null if another item stands there. */
+function byteString(bytes: Uint8Array, offset: number): CborHead | null {
   const head = readHead(bytes, offset);
-  if (head === null || head.major !== BYTE_STRING) return null;
-  return { start: head.next, end: head.next + head.argument };
+  return head === null || head.major !== BYTE_STRING ? null : head;
 }
 
 /** Contents are scanned as an item of their own, depth counted anew; offsets stay those of the whole. */
-function mapFault(
-  bytes: Uint8Array,
-  range: Range,
-  code: 'cose.protected' | 'cose.payload',
-): Sign1Fault | null {
-  if (range.start === range.end || bytes[range.start]! >> 5 !== MAP) return { code, offset: range.start };
-  return scanWhole(bytes, range.start, range.end, MAX_ITEM_LENGTH, report) ? null : scanFault();
+function isMapWithin(bytes: Uint8Array, start: number, end: number): boolean {
+  return start !== end && bytes[start]! >> 5 === MAP;
 }
 
 const ORDINARY: ItemTraits = Object.freeze({ wideInteger: false, longMap: false });
@@ -120,9 +142,13 @@ export function sigStructure(protectedHeader: Uint8Array, payload: Uint8Array): 
 /** The same of a record or credential that `splitSign1` accepts. Throws TypeError for other bytes. */
 export function toBeSigned(sign1: Uint8Array): Uint8Array {
   const header = sign1[0] === 0xd2 ? byteString(sign1, 2) : null;
-  const payload = header === null ? null : byteString(sign1, header.end + 1);
-  if (header === null || payload === null) throw new TypeError('not a COSE_Sign1 of the profile');
-  return sigStructure(sign1.subarray(header.start, header.end), sign1.subarray(payload.start, payload.end));
+  const headerEnd = header === null ? 0 : header.next + header.argument;
+  const payload = header === null ? null : byteString(sign1, headerEnd + 1);
+  const payloadEnd = payload === null ? 0 : payload.next + payload.argument;
+  if (payload === null || payloadEnd > sign1.length) throw new TypeError('not a COSE_Sign1 of the profile');
+  const whole = slabBytes(SIGNATURE_1.length + payloadEnd - BYTE_STRINGS_START);
+  copySigStructure(whole, sign1, headerEnd, payloadEnd);
+  return whole;
 }
 
 const scratch = new Uint8Array(MAX_ITEM_LENGTH + 32);
@@ -133,6 +159,25 @@ export function sigStructureHash(protectedHeader: Uint8Array, payload: Uint8Arra
   if (length > scratch.length) return sha256Hex(sigStructure(protectedHeader, payload));
   writeSigStructure(scratch, protectedHeader, payload);
   return sha256Hex(scratch.subarray(0, length));
+}
+
+/** The same of a COSE_Sign1 that has been laid out. */
+export function statementHashOf(sign1: Uint8Array, { headerEnd, payloadEnd }: Sign1Layout): string {
+  copySigStructure(scratch, sign1, headerEnd, payloadEnd);
+  return sha256Hex(scratch.subarray(0, SIGNATURE_1.length + payloadEnd - BYTE_STRINGS_START));
+}
+
+/** Where the first byte string of a COSE_Sign1 begins, behind the tag and the head of the array. */
+const BYTE_STRINGS_START = 2;
+
+/**
+ * The protected header and the payload stand in a COSE_Sign1 as in what is signed, heads included, with one byte between
+ * them: there the empty map of the unprotected header, here the empty external_aad.
+ */
+function copySigStructure(whole: Uint8Array, sign1: Uint8Array, headerEnd: number, payloadEnd: number): void {
+  whole.set(SIGNATURE_1);
+  whole.set(sign1.subarray(BYTE_STRINGS_START, payloadEnd), SIGNATURE_1.length);
+  whole[SIGNATURE_1.length + headerEnd - BYTE_STRINGS_START] = EMPTY_BYTE_STRING;
 }
 
 function sigStructureLength({ length: header }: Uint8Array, { length: payload }: Uint8Array): number {

@@ -1,15 +1,16 @@
 import { type CborKey, type CborValue, decodeScanned } from '../codec/cbor.js';
 import { slabCopy } from '../codec/slab.js';
 import type { CheckCode } from '../codes.js';
-import { isSign1Fault, type Sign1Parts, sigStructureHash, splitSign1 } from '../crypto/cose-sign1.js';
+import { isSign1Fault, layoutSign1, type Sign1Layout, statementHashOf } from '../crypto/cose-sign1.js';
 import { sha256Hex } from '../crypto/hash.js';
 import { type Diagnostic, diagnostic } from '../diagnostic.js';
 import { type FieldPath, formatPath, parsePath } from './field-path.js';
 import { locateAll, type Step } from './locate.js';
+import { type PlainPayload, readPlainPayload } from './plain-payload.js';
 import { bareObject, toPlain } from './plain-value.js';
 import type { PartialRecord, Payload, ReadRecord, SignedRecord } from './record.js';
 import { readRecordHeader } from './record-header.js';
-import type { Fields, PlainValue, RecordType } from './record-type.js';
+import type { PlainValue, RecordType } from './record-type.js';
 import { MAX_SCHEMA_FAULTS, schemaFaults } from './schema-check.js';
 import { RECORD_TYPES } from './types/index.js';
 
@@ -26,20 +27,20 @@ export function readRecord(given: Uint8Array): ReadRecord {
 /** The same for bytes that nobody else can change: a passport file has been copied as a whole. */
 export function readOwnRecord(bytes: Uint8Array): ReadRecord {
   const id = sha256Hex(bytes);
-  const parts = splitSign1(bytes);
-  if (isSign1Fault(parts)) {
-    const { code, offset } = parts;
+  const layout = layoutSign1(bytes);
+  if (isSign1Fault(layout)) {
+    const { code, offset } = layout;
     return unreadable({ bytes, id }, [diagnostic(code, { record: id, offset })]);
   }
-  const header = readRecordHeader(parts.protected);
-  const statementHash = sigStructureHash(parts.protected, parts.payload);
+  const header = readRecordHeader(bytes, layout.headerStart, layout.headerEnd);
+  const statementHash = statementHashOf(bytes, layout);
   const { faults, unsupported, alg, type, kid, iss, sub, iat, link } = header;
   const diagnostics: Diagnostic[] = [];
   if (faults.length + unsupported.length > 0) {
     const headerFaults = [...faults, ...unsupported];
     const offsets = locateAll(
       bytes,
-      parts.offsets.protected,
+      layout.headerStart,
       headerFaults.map(({ steps }) => steps),
     );
     for (const [index, { code, path }] of headerFaults.entries()) {
@@ -48,9 +49,11 @@ export function readOwnRecord(bytes: Uint8Array): ReadRecord {
   }
   // A label or version of the future may change what the payload means: there it is not judged.
   const body =
-    type === undefined || unsupported.length > 0 ? null : readPayload(parts, id, type, { kid, iss, sub });
-  if (body !== null) diagnostics.push(...body.diagnostics);
-  const { signature } = parts;
+    type === undefined || unsupported.length > 0
+      ? null
+      : readPayload({ bytes, layout, id }, type, { kid, iss, sub });
+  if (body !== null) for (const found of body.diagnostics) diagnostics.push(found);
+  const signature = bytes.subarray(layout.signatureStart);
   if (
     !diagnostics.some(({ severity }) => severity === 'failure') &&
     body !== null &&
@@ -116,38 +119,46 @@ interface Signed {
   readonly sub: string | undefined;
 }
 
-function readPayload(parts: Sign1Parts, record: string, type: string, signed: Signed): ReadPayload {
+/** A record whose bytes have been scanned, and whose id is known. */
+interface LaidOut {
+  readonly bytes: Uint8Array;
+  readonly layout: Sign1Layout;
+  readonly id: string;
+}
+
+function readPayload(laidOut: LaidOut, type: string, signed: Signed): ReadPayload {
+  const record = laidOut.id;
   const definition = RECORD_TYPES.get(type) ?? null;
+  const { revision, fields, foreignKeys } = decodePayload(laidOut);
   const found: PayloadFault[] = [];
-  // Several rules may find fault with one place; it is told once.
-  const told = new Set<string>();
-  const add = (code: CheckCode, path: FieldPath, text = formatPath(path)): void => {
-    if (found.length >= MAX_SCHEMA_FAULTS) return;
-    const name = JSON.stringify([code, path, text]);
-    if (told.has(name)) return;
-    told.add(name);
-    found.push({ code, path, text });
-  };
-  const { revision, fields, foreignKeys } = splitPayload(decodeScanned(parts.payload, parts.payloadTraits));
-  if (revision === undefined) add('schema.missing', [], '0');
-  else if (typeof revision !== 'number' || revision < 1) add('schema.value', [], '0');
+  if (revision === undefined) add(found, 'schema.missing', [], '0');
+  else if (typeof revision !== 'number' || revision < 1) add(found, 'schema.value', [], '0');
   const newer = definition !== null && typeof revision === 'number' && revision > definition.revision;
-  if (!newer && definition !== null) for (const key of foreignKeys) add('schema.unknown-key', [], key);
+  if (!newer && definition !== null) {
+    for (const key of foreignKeys) add(found, 'schema.unknown-key', [], key);
+  }
   if (definition !== null) {
     const faults = schemaFaults(definition, fields, newer);
-    for (const { code, path } of faults) add(code, path);
+    for (const { code, path } of faults) add(found, code, path);
     const { kid, iss, sub } = signed;
     if (faults.length === 0 && kid !== undefined && iss !== undefined && sub !== undefined) {
-      for (const { code, path } of definition.faults(fields, { kid, iss, sub })) add(code, parsePath(path));
+      for (const { code, path } of definition.faults(fields, { kid, iss, sub })) {
+        add(found, code, parsePath(path));
+      }
     }
   }
-  const diagnostics = found.length === 0 ? [] : placed(found, parts, record);
+  const payload = typeof revision === 'number' ? { revision, fields } : null;
+  if (found.length === 0 && definition !== null && !newer) {
+    return { payload, definition, newer, diagnostics: NO_DIAGNOSTICS };
+  }
+  const diagnostics = found.length === 0 ? [] : placed(found, laidOut);
   if (definition === null) diagnostics.push(diagnostic('record.type-unknown', { record }, { type }));
   if (newer)
     diagnostics.push(diagnostic('record.newer-revision', { record }, { type, revision: Number(revision) }));
-  const payload = typeof revision === 'number' ? { revision, fields } : null;
   return { payload, definition, newer, diagnostics };
 }
+
+const NO_DIAGNOSTICS: readonly Diagnostic[] = Object.freeze([]);
 
 interface PayloadFault {
   readonly code: CheckCode;
@@ -155,29 +166,37 @@ interface PayloadFault {
   readonly text: string;
 }
 
+/** Several rules may find fault with one place; it is told once. */
+function add(found: PayloadFault[], code: CheckCode, path: FieldPath, text = formatPath(path)): void {
+  if (found.length >= MAX_SCHEMA_FAULTS) return;
+  const name = JSON.stringify(path);
+  const isTold = found.some(
+    (one) => one.code === code && one.text === text && JSON.stringify(one.path) === name,
+  );
+  if (!isTold) found.push({ code, path, text });
+}
+
 /** Offsets count from the record, and the steps go by the bytes: what is not there is reported at its container. */
-function placed(
-  found: readonly PayloadFault[],
-  { payload, offsets }: Sign1Parts,
-  record: string,
-): Diagnostic[] {
+function placed(found: readonly PayloadFault[], { bytes, layout, id }: LaidOut): Diagnostic[] {
   const steps = found.map(({ path }) =>
     path.map((step): Step => (typeof step === 'number' ? { index: step } : { key: step })),
   );
+  const payload = bytes.subarray(layout.payloadStart, layout.payloadEnd);
   return locateAll(payload, 0, steps).map((offset, index) => {
     const { code, text } = found[index]!;
-    return diagnostic(code, { record, offset: offsets.payload + offset, path: text });
+    return diagnostic(code, { record: id, offset: layout.payloadStart + offset, path: text });
   });
 }
 
-interface SplitPayload {
-  readonly revision: PlainValue | undefined;
-  readonly fields: Fields;
-  /** Integer keys other than 0, which no type has. */
-  readonly foreignKeys: readonly string[];
+function decodePayload({ bytes, layout }: LaidOut): PlainPayload {
+  const { payloadStart, payloadEnd, payloadTraits } = layout;
+  const plain =
+    payloadTraits.wideInteger || payloadTraits.longMap ? null : readPlainPayload(bytes, payloadStart);
+  return plain ?? splitPayload(decodeScanned(bytes.subarray(payloadStart, payloadEnd), payloadTraits));
 }
 
-function splitPayload(decoded: CborValue): SplitPayload {
+/** The same from what the codec gives. */
+export function splitPayload(decoded: CborValue): PlainPayload {
   const fields = bareObject<PlainValue>();
   const foreignKeys: string[] = [];
   let revision: PlainValue | undefined;

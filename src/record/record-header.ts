@@ -39,9 +39,12 @@ const MAX_NAME_BYTES = 512;
  * The rules of format.md for the protected header of one record. `typ` is compared before anything else is believed:
  * it keeps a credential's signature from passing for a record's.
  */
-export function readRecordHeader(bytes: Uint8Array): RecordHeader {
-  const usual = readUsualHeader(bytes);
-  return (usual === null ? null : judgeUsual(usual)) ?? judgeHeader(readProtectedHeader(bytes));
+export function readRecordHeader(bytes: Uint8Array, start = 0, end: number = bytes.length): RecordHeader {
+  const usual = readUsualHeader(bytes, start, end);
+  return (
+    (usual === null ? null : judgeUsual(usual)) ??
+    judgeHeader(readProtectedHeader(bytes.subarray(start, end)))
+  );
 }
 
 /** Null where a name is not what it should be: the other way says what is wrong and where. */

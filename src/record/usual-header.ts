@@ -29,14 +29,25 @@ const NO_HASHES: readonly string[] = Object.freeze([]);
  * then reads and the rules of `record-header.ts` judge. It is a short cut and decides nothing: decoding the same few
  * texts again for every record cost a fifth of reading it. The bytes have passed the scanner.
  */
-export function readUsualHeader(bytes: Uint8Array): UsualHeader | null {
-  return new Reader(bytes).read();
+export function readUsualHeader(
+  bytes: Uint8Array,
+  start = 0,
+  end: number = bytes.length,
+): UsualHeader | null {
+  return new Reader(bytes, start, end).read();
 }
 
+/** Looks past `end` where a header ends too soon, and tells at last: nothing that begins before it may end behind it. */
 class Reader {
-  #at = 0;
+  #at: number;
 
-  constructor(private readonly bytes: Uint8Array) {}
+  constructor(
+    private readonly bytes: Uint8Array,
+    start: number,
+    private readonly end: number,
+  ) {
+    this.#at = start;
+  }
 
   read(): UsualHeader | null {
     if (!(this.#byte(0xa6) && this.#byte(0x01))) return null;
@@ -45,7 +56,7 @@ class Reader {
     const contentType = this.#text();
     if (contentType === null) return null;
     if (!(this.#byte(0x04) && this.#byte(0x58) && this.#byte(HASH))) return null;
-    if (this.bytes.length < this.#at + HASH) return null;
+    if (this.end < this.#at + HASH) return null;
     const kid = internHex(this.bytes, this.#at, this.#at + HASH);
     this.#at += HASH;
     if (!(this.#byte(0x0f) && this.#byte(0xa3) && this.#byte(0x01))) return null;
@@ -69,7 +80,7 @@ class Reader {
     const lane = same ? prev : this.#hashOrNull();
     if (lane === undefined || (lane === null && seq > 0)) return null;
     const anchors = this.#hashes(MAX_ANCHORS);
-    if (anchors === null || this.#at !== this.bytes.length) return null;
+    if (anchors === null || this.#at !== this.end) return null;
     return { alg, contentType, kid, iss, sub, iat, seq, prev, seen, lane, anchors };
   }
 
@@ -102,7 +113,7 @@ class Reader {
   }
 
   #count(): number | null {
-    const head = readHead(this.bytes, this.#at);
+    const head = readHead(this.bytes, this.#at, this.end);
     if (head === null || head.major !== 0 || !Number.isSafeInteger(head.argument)) return null;
     this.#at = head.next;
     return head.argument;
@@ -119,7 +130,7 @@ class Reader {
       start += 1;
     }
     const end = start + length;
-    if (first < 0x60 || first > 0x78 || end > bytes.length) return null;
+    if (first < 0x60 || first > 0x78 || end > this.end) return null;
     this.#at = end;
     return internAscii(bytes, start, end);
   }
@@ -132,15 +143,14 @@ class Reader {
       return null;
     }
     const start = this.#at + 2;
-    if (bytes[this.#at] !== 0x58 || bytes[this.#at + 1] !== HASH || start + HASH > bytes.length)
-      return undefined;
+    if (bytes[this.#at] !== 0x58 || bytes[this.#at + 1] !== HASH || start + HASH > this.end) return undefined;
     this.#at = start + HASH;
     return hexOfRange(bytes, start, start + HASH);
   }
 
   /** Strictly ascending; lowercase hex sorts as the bytes do. */
   #hashes(most: number): readonly string[] | null {
-    const head = readHead(this.bytes, this.#at);
+    const head = readHead(this.bytes, this.#at, this.end);
     if (head === null || head.major !== 4 || head.argument > most) return null;
     this.#at = head.next;
     if (head.argument === 0) return NO_HASHES;
@@ -157,7 +167,7 @@ class Reader {
   /** Does the hash item that began at `before` stand here again? Steps over it if so. */
   #repeats(before: number): boolean {
     const { bytes } = this;
-    if (this.#at + 2 + HASH > bytes.length) return false;
+    if (this.#at + 2 + HASH > this.end) return false;
     for (let index = 0; index < 2 + HASH; index += 1) {
       if (bytes[before + index] !== bytes[this.#at + index]) return false;
     }
