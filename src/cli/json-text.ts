@@ -1,4 +1,4 @@
-import { isUnsafe } from '../report/visible-text.js';
+import { isUnsafe } from '../codec/unsafe-character.js';
 
 /**
  * A value as JSON with a line break at its end: indented for `json`, one line for `ndjson`. Characters that would act on

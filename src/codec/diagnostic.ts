@@ -1,6 +1,7 @@
 import { type CborFault, MAX_ITEM_LENGTH, scanCbor } from './cbor-scan.js';
 import { diagnosticFloat } from './diagnostic-float.js';
 import { toHex } from './hex.js';
+import { isUnsafe } from './unsafe-character.js';
 
 /**
  * Any bytes as extended diagnostic notation (RFC 8949 §8, RFC 8610 appendix G), for people to look at. Every line
@@ -278,32 +279,22 @@ function readText(bytes: Uint8Array): string | null {
   }
 }
 
-// Controls, what is invisible, what changes the direction of what follows, and noncharacters. Fixed ranges, because
-// what a runtime's Unicode tables call a format character changes with its version.
-const ESCAPED: readonly (readonly [from: number, to: number])[] = [
-  [0x00, 0x1f],
-  [0x7f, 0xa0],
-  [0xad, 0xad],
-  [0x34f, 0x34f],
-  [0x61c, 0x61c],
-  [0x115f, 0x1160],
-  [0x17b4, 0x17b5],
-  [0x180b, 0x180f],
-  [0x2000, 0x200f],
-  [0x2028, 0x202f],
-  [0x205f, 0x206f],
-  [0x3000, 0x3000],
-  [0x3164, 0x3164],
-  [0xfdd0, 0xfdef],
-  [0xfe00, 0xfe0f],
-  [0xfeff, 0xfeff],
-  [0xffa0, 0xffa0],
-  [0xfff0, 0xffff],
-  [0x13430, 0x1343f],
-  [0x1bca0, 0x1bca3],
-  [0x1d173, 0x1d17a],
-  [0xe0000, 0x10ffff],
-];
+/**
+ * Beside what is unsafe: spaces that look like another one, the replacement character, which may stand for bytes that
+ * were lost, and private use, which shows as each font likes. Fixed ranges, because a runtime's tables change with its version.
+ */
+function isAmbiguous(point: number): boolean {
+  return (
+    point === 0xa0 ||
+    (point >= 0x2000 && point <= 0x200a) ||
+    point === 0x202f ||
+    point === 0x205f ||
+    point === 0x3000 ||
+    point === 0xfffc ||
+    point === 0xfffd ||
+    point >= 0xe0000
+  );
+}
 
 function quote(text: string): string {
   let quoted = '"';
@@ -316,7 +307,7 @@ function shown(character: string): string {
   if (character === '\n') return '\\n';
   if (character === '\t') return '\\t';
   const point = character.codePointAt(0)!;
-  if (!ESCAPED.some(([from, to]) => point >= from && point <= to)) return character;
+  if (!isUnsafe(point) && !isAmbiguous(point)) return character;
   const hex = point.toString(16);
   return hex.length <= 4 ? `\\u${hex.padStart(4, '0')}` : `\\u{${hex}}`;
 }

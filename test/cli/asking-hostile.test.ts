@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { isUnsafe } from '../../src/codec/unsafe-character.js';
 import { columns } from '../../src/report/columns.js';
-import { isUnsafe } from '../../src/report/visible-text.js';
 import { packedPassport, Workplace } from './workplace.js';
 
 const EXAMPLES = new URL('../../docs/examples/', import.meta.url);

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { isUnsafe } from '../../src/codec/unsafe-character.js';
 import { sha256 } from '../../src/crypto/hash.js';
 import { ed25519Signer } from '../../src/crypto/signer.js';
 import { GoodOrderError } from '../../src/errors.js';
@@ -8,7 +9,6 @@ import { mergePassports } from '../../src/passport/merge.js';
 import { type NewRecord, signRecord } from '../../src/record/sign-record.js';
 import { RECORD_TYPES, type RecordTypeName } from '../../src/record/types/index.js';
 import { columns } from '../../src/report/columns.js';
-import { isUnsafe } from '../../src/report/visible-text.js';
 import { SAMPLES } from '../record/sample-payloads.js';
 import { ITEM, Story } from './story.js';
 import { NOW, Workplace } from './workplace.js';
