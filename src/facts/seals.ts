@@ -87,10 +87,8 @@ export function excludedBySeal(span: SealedSpan, histories: SealHistories): Excl
       ({ prov, time }) => (time.to ?? 0) <= span.from || span.startRecords.has(prov.records[0]!),
     );
     const still = words.filter(
-      ({ action, prov, state, time }) =>
-        action === 'read' &&
-        state === 'intact' &&
-        ((time.from ?? 0) >= span.to || span.endRecords.has(prov.records[0]!)),
+      ({ action, prov, time }) =>
+        action === 'read' && ((time.from ?? 0) >= span.to || span.endRecords.has(prov.records[0]!)),
     );
     for (const applied of bestOfEach(latestOfEach(on))) {
       for (const read of bestOfEach(earliestOfEach(still))) {
