@@ -175,8 +175,9 @@ describe('where somebody puts the item elsewhere', () => {
       [0, 100],
       batch('a', [[0, 100]]),
       batch('b', [[0, 100]], { by: 'B', way: contested }),
+      batch('c', [[20, 100]]),
     );
-    expect(parts(found)).toEqual(['0-40: a | b+pack', '40-60: a', '60-100: a | b+pack']);
+    expect(parts(found)).toEqual(['0-20: a | b+pack', '20-100: a | c']);
     expect(found!.against).toEqual([]);
   });
   test('else the disputed one is taken, with the word against it', () => {
