@@ -80,6 +80,19 @@ export class GuidedRun {
   }
 
   async #execute(bytes: Uint8Array): Promise<void> {
+    let { wrong, ms } = await this.#timed(bytes);
+    // The machine may have paused; a slow input is slow again.
+    for (let again = 0; ms > 100 && again < 2; again += 1) {
+      ms = Math.min(ms, (await this.#timed(bytes)).ms);
+    }
+    if (ms > 1000) wrong ??= `took ${Math.round(ms)} ms`;
+    if (ms > this.#slowest.ms) this.#slowest = { ms, bytes: Buffer.from(bytes).toString('base64') };
+    if (wrong !== undefined && this.#complaints.length < 20) {
+      this.#complaints.push({ text: wrong, bytes: Buffer.from(bytes).toString('base64') });
+    }
+  }
+
+  async #timed(bytes: Uint8Array): Promise<{ wrong: string | undefined; ms: number }> {
     const before = performance.now();
     let wrong: string | undefined;
     try {
@@ -88,11 +101,7 @@ export class GuidedRun {
     } catch (error) {
       wrong = `threw ${String(error)}`;
     }
-    const ms = performance.now() - before;
-    if (ms > this.#slowest.ms) this.#slowest = { ms, bytes: Buffer.from(bytes).toString('base64') };
-    if (wrong !== undefined && this.#complaints.length < 20) {
-      this.#complaints.push({ text: wrong, bytes: Buffer.from(bytes).toString('base64') });
-    }
+    return { wrong, ms: performance.now() - before };
   }
 
   /** Halves the batch until the inputs that reach something new stand alone. */
