@@ -51,9 +51,9 @@ const shown = (steps: Steps): readonly string[] =>
     ([boundary, over]) =>
       `b${boundary}: ${over.map(({ interval, span }) => `${interval}[${span.from}-${span.to}]`).join(' ')}`,
   );
-const forward = (from: Placement, excluder = RECORDED): readonly string[] =>
+const forward = (from: Placement, excluder: Excluder = RECORDED): readonly string[] =>
   shown(new Carrier(custody(), excluder).forward(from));
-const back = (from: Placement, excluder = RECORDED): readonly string[] =>
+const back = (from: Placement, excluder: Excluder = RECORDED): readonly string[] =>
   shown(new Carrier(custody(), excluder).back(from));
 
 describe('a state at a boundary is carried over whole intervals', () => {
@@ -152,6 +152,9 @@ describe('a seal', () => {
     expect(
       alternatives(new Carrier(custody([['on'], [], []]), excluder).back(placed({ fact: 'x#0' }))),
     ).toEqual([]);
+    const unsure = placed({ first: 1, last: 2, span: { from: 12, to: 24 } });
+    const early = sealed([sealedFact('on', [9, 9], 'applied'), sealedFact('look', [15, 15], 'read')]);
+    expect(alternatives(new Carrier(custody(), early).back(unsure))).toEqual([[1, [[['look#0', 'on#0']]]]]);
   });
 });
 
