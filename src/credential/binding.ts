@@ -77,11 +77,10 @@ function bindByPath(
   paths: readonly AuthorityPath[],
   place: Place,
 ): Binding {
+  // Nearly every record has one path, and it is good: then nothing is weighed.
+  if (paths.length === 1 && judge(record, paths[0]!).length === 0) return soundBinding(paths[0]!);
   // One good path suffices, but it must be good in everything: the role of one and the subjects of another make none.
   const judged = matching.map((path) => ({ path, codes: judge(record, path) }));
-  if (judged.length === 1 && paths.length === 1 && judged[0]!.codes.length === 0) {
-    return soundBinding(judged[0]!.path);
-  }
   if (judged.length > 1) judged.sort(byOutcome);
   const [best] = judged as [(typeof judged)[number]];
   const good = judged.filter(({ codes }) => rankOf(codes) <= RANK.info).map(({ path }) => path);

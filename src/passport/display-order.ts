@@ -36,7 +36,9 @@ function sortByPins(graph: EvidenceGraph): Int32Array {
     const statement = graph.statementAt[position]!;
     openMembers[statement]! -= 1;
     if (openMembers[statement] !== 0) continue;
-    for (const pinner of pinners(statement)) {
+    const around = pinners(statement);
+    for (let index = 0; index < around.length; index += 1) {
+      const pinner = around[index]!;
       openPins[pinner]! -= 1;
       if (openPins[pinner] === 0) release(pinner);
     }

@@ -40,6 +40,8 @@ export class EvidenceGraph {
   /** Records of the statements that have more than one. */
   readonly #twins: ReadonlyMap<number, readonly number[]>;
   readonly #pins: readonly (readonly number[])[];
+  /** By statement that is alone, its one position, made when it is asked for: it is asked for again and again. */
+  readonly #alone: (readonly number[] | undefined)[] = [];
 
   constructor(records: readonly GraphRecord[]) {
     const sorted = [...records].sort((a, b) => (a.id < b.id ? -1 : 1));
@@ -49,7 +51,8 @@ export class EvidenceGraph {
     const leadAt = new Int32Array(sorted.length);
     const twins = new Map<number, number[]>();
     let count = 0;
-    for (const [position, record] of sorted.entries()) {
+    for (let position = 0; position < sorted.length; position += 1) {
+      const record = sorted[position]!;
       positions.set(record.id, position);
       // An id is no statement hash: both are SHA-256, but of different bytes.
       const name = record.statementHash ?? record.id;
@@ -98,7 +101,11 @@ export class EvidenceGraph {
 
   /** Positions of the records over this statement, ascending; more than one are twins. */
   membersOf(statement: number): readonly number[] {
-    return this.#twins.get(statement) ?? [this.#leadAt[statement]!];
+    const known = this.#alone[statement] ?? this.#twins.get(statement);
+    if (known !== undefined) return known;
+    const alone = [this.#leadAt[statement]!];
+    this.#alone[statement] = alone;
+    return alone;
   }
 
   /** The record that stands for a statement: of twins the one with the smallest id. Twins share all that is signed. */
@@ -117,11 +124,21 @@ export class EvidenceGraph {
    */
   pinnedIds(id: string): readonly string[] {
     const statement = this.statementOfId(id);
-    if (statement < 0) return [];
+    return statement < 0 ? [] : this.pinnedIdsOf(statement);
+  }
+
+  /** The same of a statement. */
+  pinnedIdsOf(statement: number): readonly string[] {
     const positions: number[] = [];
-    for (const pinned of this.pinsOf(statement))
-      positions.push(...this.membersOf(pinned).slice(0, LISTED_TWINS));
-    return ascending(positions).map((position) => this.records[position]!.id);
+    for (const pinned of this.pinsOf(statement)) {
+      const members = this.membersOf(pinned);
+      const listed = Math.min(members.length, LISTED_TWINS);
+      for (let index = 0; index < listed; index += 1) positions.push(members[index]!);
+    }
+    ascending(positions);
+    const ids: string[] = [];
+    for (const position of positions) ids.push(this.records[position]!.id);
+    return ids;
   }
 
   #readPins(): readonly (readonly number[])[] {
@@ -129,22 +146,24 @@ export class EvidenceGraph {
     const takenBy = new Int32Array(this.statementCount).fill(-1);
     for (let statement = 0; statement < this.statementCount; statement += 1) {
       const found: number[] = [];
-      const add = (pinned: number): void => {
-        if (pinned < 0 || takenBy[pinned] === statement) return;
-        takenBy[pinned] = statement;
-        found.push(pinned);
-      };
       const { link, named } = this.lead(statement);
       if (link !== null) {
-        add(this.statementOfHash(link.prev));
-        if (link.lane !== link.prev) add(this.statementOfHash(link.lane));
-        for (const id of link.seen) add(this.statementOfId(id));
+        addPin(found, this.statementOfHash(link.prev), statement, takenBy);
+        if (link.lane !== link.prev) addPin(found, this.statementOfHash(link.lane), statement, takenBy);
+        for (const id of link.seen) addPin(found, this.statementOfId(id), statement, takenBy);
       }
-      for (const id of named) add(this.statementOfId(id));
+      for (const id of named) addPin(found, this.statementOfId(id), statement, takenBy);
       pins.push(ascending(found));
     }
     return pins;
   }
+}
+
+/** A statement that is present and not taken before by the one that pins. */
+function addPin(found: number[], pinned: number, statement: number, takenBy: Int32Array): void {
+  if (pinned < 0 || takenBy[pinned] === statement) return;
+  takenBy[pinned] = statement;
+  found.push(pinned);
 }
 
 /** Sorted in place. Most lists have two entries, for which the engine's own sort sets up more than it sorts. */

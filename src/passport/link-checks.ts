@@ -14,16 +14,19 @@ export function checkLinks(
   credentials: ReadonlySet<string>,
 ): Diagnostic[] {
   const found: Diagnostic[] = [];
+  /** Positions of the records over the statement that is judged. */
+  let at: readonly number[] = [];
+  const report = (code: CheckCode, detail?: Diagnostic['detail'], path?: string): void => {
+    for (const position of at) {
+      const place = { record: graph.records[position]!.id, ...(path === undefined ? {} : { path }) };
+      found.push(diagnostic(code, place, detail));
+    }
+  };
   for (let statement = 0; statement < graph.statementCount; statement += 1) {
     const members = graph.membersOf(statement);
     const record = graph.lead(statement);
     if (!record.verified) continue;
-    const report = (code: CheckCode, detail?: Diagnostic['detail'], path?: string): void => {
-      for (const position of members) {
-        const place = { record: graph.records[position]!.id, ...(path === undefined ? {} : { path }) };
-        found.push(diagnostic(code, place, detail));
-      }
-    };
+    at = members;
     if (members.length > 1) {
       const ids = members.slice(0, NAMED_IDS).map((position) => graph.records[position]!.id);
       report('record.twin', { ids, records: members.length });
@@ -67,16 +70,16 @@ function checkSeen(
 ): void {
   const { seen } = record.link!;
   if (seen.length === 0) return;
-  const absent: string[] = [];
-  const own: string[] = [];
+  let absent: string[] | null = null;
+  let own: string[] | null = null;
   for (const id of seen) {
     const target = graph.recordOf(id);
     if (target === undefined) {
-      if (!credentials.has(id)) absent.push(id);
-    } else if (target.kid === record.kid && target.sub === record.sub) own.push(id);
+      if (!credentials.has(id)) absent = [...(absent ?? []), id];
+    } else if (target.kid === record.kid && target.sub === record.sub) own = [...(own ?? []), id];
   }
-  if (own.length > 0) report('link.seen-own', { ids: own });
-  if (absent.length > 0) report('link.absent', { ids: absent });
+  if (own !== null) report('link.seen-own', { ids: own });
+  if (absent !== null) report('link.absent', { ids: absent });
 }
 
 /** A reference stands in `seen` or is an earlier record of the own chain. */

@@ -271,7 +271,8 @@ export class SignatureWork {
     for (const { claim, state } of this.#settled) states[claim.kind].set(claim.hash, state);
     for (const fault of this.#faults) fail(fault);
     // In the order of the file, whatever the order in which the threads were done.
-    for (const [index, { claim }] of this.#jobs.entries()) {
+    for (let index = 0; index < this.#jobs.length; index += 1) {
+      const { claim } = this.#jobs[index]!;
       if (verdicts === null || verdicts[index] === 1) states[claim.kind].set(claim.hash, 'verified');
       else fail({ claim, code: CODES_OF[claim.kind].invalid, detail: detailOf(claim) });
     }
@@ -319,7 +320,8 @@ async function verifyAll(jobs: readonly Job[], { oneThread, early }: SignatureOp
 async function verifyHere(jobs: readonly Job[]): Promise<Uint8Array> {
   const verdicts = new Uint8Array(jobs.length);
   const verifiers = new Verifiers();
-  for (const [index, { claim, key }] of jobs.entries()) {
+  for (let index = 0; index < jobs.length; index += 1) {
+    const { claim, key } = jobs[index]!;
     const holds = await verifiers.of(key).holds(claim.signature, toBeSigned(claim.signed));
     verdicts[index] = holds ? 1 : 0;
   }
@@ -330,9 +332,10 @@ async function verifyBeside(jobs: readonly Job[], early: EarlySignatures | undef
   const verdicts = new Uint8Array(jobs.length);
   const hasBegun = ({ kind, hash }: Claim): boolean => kind === 'record' && early?.hasBegun(hash) === true;
   const late: number[] = [];
-  for (const [index, { claim }] of jobs.entries()) if (!hasBegun(claim)) late.push(index);
+  for (let index = 0; index < jobs.length; index += 1) if (!hasBegun(jobs[index]!.claim)) late.push(index);
   await Promise.all([early?.settled(), verifyLate(jobs, late, verdicts)]);
-  for (const [index, { claim }] of jobs.entries()) {
+  for (let index = 0; index < jobs.length; index += 1) {
+    const { claim } = jobs[index]!;
     if (hasBegun(claim) && early!.holds(claim.hash)) verdicts[index] = 1;
   }
   return verdicts;

@@ -1,3 +1,4 @@
+import type { Binding } from '../credential/binding.js';
 import type { AssessedPassport } from '../passport/assess.js';
 import { displayOrder } from '../passport/display-order.js';
 import type { EvidenceGraph } from '../passport/graph.js';
@@ -31,12 +32,29 @@ export interface RecordEvidence {
 /** Every readable record with what stands of it, in display order; those that do not verify come last, by id. */
 export function sumUpRecords(evidence: RecordEvidence): VerifiedRecord[] {
   const { entries, graph } = evidence;
-  const ids = Array.from(displayOrder(graph), (position) => graph.records[position]!.id);
+  const records: VerifiedRecord[] = [];
+  const order = displayOrder(graph);
+  for (let index = 0; index < order.length; index += 1) {
+    const position = order[index]!;
+    const entry = entries.get(graph.records[position]!.id)!;
+    records.push(sumUp(entry, graph.statementAt[position]!, records.length + 1, evidence));
+  }
+  // Most files have none.
+  if (records.length === entries.size) return records;
   const failing = [...entries.keys()].filter((id) => graph.positionOf(id) < 0).sort();
-  return [...ids, ...failing].map((id, index) => sumUp(entries.get(id)!, index + 1, evidence));
+  for (const id of failing) records.push(sumUp(entries.get(id)!, ABSENT, records.length + 1, evidence));
+  return records;
 }
 
-function sumUp(entry: PassportRecord, number: number, evidence: RecordEvidence): VerifiedRecord {
+/** In place of a statement, for a record that is not in the graph. */
+const ABSENT = -1;
+
+function sumUp(
+  entry: PassportRecord,
+  statement: number,
+  number: number,
+  evidence: RecordEvidence,
+): VerifiedRecord {
   const { assessed, signers } = evidence;
   const { id } = entry.head;
   const state = recordState({
@@ -44,7 +62,7 @@ function sumUp(entry: PassportRecord, number: number, evidence: RecordEvidence):
     reading: entry.reading,
     trusted: signers.bindings.get(id)?.trusted === true,
   });
-  return sealRecord(new RecordSummary(entry, number, state, evidence));
+  return sealRecord(new RecordSummary(entry, statement, number, state, evidence));
 }
 
 class RecordSummary implements VerifiedRecord {
@@ -77,7 +95,13 @@ class RecordSummary implements VerifiedRecord {
   readonly #openings: readonly PassportOpening[];
   #payload: VerifiedRecord['payload'] | null = null;
 
-  constructor(entry: PassportRecord, number: number, state: RecordState, evidence: RecordEvidence) {
+  constructor(
+    entry: PassportRecord,
+    statement: number,
+    number: number,
+    state: RecordState,
+    evidence: RecordEvidence,
+  ) {
     const { head, element, record } = entry;
     const { id } = head;
     const { graph, findings } = evidence;
@@ -98,11 +122,10 @@ class RecordSummary implements VerifiedRecord {
     this.roles = binding?.roles ?? [];
     this.accreditation = binding?.accreditation ?? null;
     this.rolePermitted = binding?.rolePermitted ?? false;
-    const { gapOnly, standing } = standingOf(entry, evidence);
-    this.standing = standing;
-    if (gapOnly) this.gapOnly = true;
-    this.time = timeOf(id, evidence);
-    this.pins = graph.pinnedIds(id);
+    this.standing = standingOf(entry, statement, binding, evidence);
+    if (this.standing === 'adverse-only' && !isMisconduct(id, statement, evidence)) this.gapOnly = true;
+    this.time = statement < 0 ? neverProven(evidence.at) : evidence.times.intervalOf(statement);
+    this.pins = statement < 0 ? [] : graph.pinnedIdsOf(statement);
     this.pinnedBy = evidence.pinnedBy(id);
     this.revision = record?.payload.revision ?? 0;
     this.answers = findings.answersOf(id);
@@ -131,10 +154,8 @@ function openedPayload(
   ).fields;
 }
 
-function timeOf(id: string, { graph, times, at }: RecordEvidence): ProvenInterval {
-  const statement = graph.statementOfId(id);
-  if (statement < 0) return { lower: null, upper: at, lowerFrom: 'none', upperFrom: 'at' };
-  return times.intervalOf(statement);
+function neverProven(at: number): ProvenInterval {
+  return { lower: null, upper: at, lowerFrom: 'none', upperFrom: 'at' };
 }
 
 /**
@@ -145,21 +166,21 @@ function timeOf(id: string, { graph, times, at }: RecordEvidence): ProvenInterva
  */
 function standingOf(
   { head, record }: PassportRecord,
+  statement: number,
+  binding: Binding | undefined,
   evidence: RecordEvidence,
-): { readonly standing: Standing; readonly gapOnly: boolean } {
-  const { adverse, beyondGap, graph, signers } = evidence;
-  const binding = signers.bindings.get(head.id);
+): Standing {
   // Without a binding the signature does not hold; without a payload, or a type to read it by, nothing is said.
-  if (binding === undefined || record === null || record.definition === null) return NO_STANDING;
-  const notBound = binding.diagnostics.some(
-    ({ code }) => code === 'iss.not-bound' || code === 'credential.disputed',
-  );
-  const dispute = signers.disputes.get(head.id);
-  if (notBound || dispute === 'key.disputed') return NO_STANDING;
-  const statement = graph.statementOfId(head.id);
-  const misconduct = dispute === 'key.self-disputed' || adverse.some((marks) => marks[statement] === 1);
-  const gap = beyondGap[statement] === 1;
-  return { standing: misconduct || gap ? 'adverse-only' : 'full', gapOnly: gap && !misconduct };
+  if (binding === undefined || record === null || record.definition === null) return 'none';
+  for (const { code } of binding.diagnostics) {
+    if (code === 'iss.not-bound' || code === 'credential.disputed') return 'none';
+  }
+  if (evidence.signers.disputes.get(head.id) === 'key.disputed') return 'none';
+  const adverse = evidence.beyondGap[statement] === 1 || isMisconduct(head.id, statement, evidence);
+  return adverse ? 'adverse-only' : 'full';
 }
 
-const NO_STANDING = { standing: 'none', gapOnly: false } as const;
+function isMisconduct(id: string, statement: number, { adverse, signers }: RecordEvidence): boolean {
+  for (const marks of adverse) if (marks[statement] === 1) return true;
+  return signers.disputes.get(id) === 'key.self-disputed';
+}

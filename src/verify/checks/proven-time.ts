@@ -54,7 +54,7 @@ export function proveTimes({ graph, at, notes, inclusions }: TimeEvidence): Prov
       id: lead.id,
       pins: graph.pinsOf(statement),
       upper,
-      lower: latestAnchor(lead.link?.anchors ?? [], notes),
+      lower: lead.link === null ? null : latestAnchor(lead.link.anchors, notes),
     });
   }
   const intervals = proveIntervals(nodes, at);
@@ -100,7 +100,9 @@ function latestAnchor(
 /** Marks everything that a marked statement pins, at any distance. */
 function spreadToPinned(graph: EvidenceGraph, marks: Uint8Array): void {
   const open: number[] = [];
-  for (const [statement, mark] of marks.entries()) if (mark === 1) open.push(statement);
+  for (let statement = 0; statement < marks.length; statement += 1) {
+    if (marks[statement] === 1) open.push(statement);
+  }
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     for (const pinned of graph.pinsOf(next)) {
       if (marks[pinned] === 1) continue;

@@ -54,17 +54,21 @@ export function checkSigners(evidence: SignerEvidence): SignerAnswers {
   const bind = sharingUnbound();
   const disputes = new Map<string, 'key.disputed' | 'key.self-disputed'>();
   const disputed = new Map<string, Diagnostic>();
+  let untroubled = true;
   for (const { head, record } of records) {
     const { id, kid, iss, sub, iat, type } = head;
     const upper = evidence.upperOf(id);
     const rules = record?.definition ?? null;
     const signers = rules === null || record === null ? null : rules.signers(record.payload.fields);
     const signer = { kid, iss, sub, iat, type, rules, signers, upper, signedAs: signedAs.get(kid)! };
-    bindings.set(id, bind(signer, pathsOf(kid)));
+    const binding = bind(signer, pathsOf(kid));
+    bindings.set(id, binding);
+    if (binding.diagnostics.length > 0) untroubled = false;
     const dispute = recordDispute({ id, kid, upper }, revocations, isUpTo);
     if (dispute === null) continue;
     const { code, revocation } = dispute;
     disputes.set(id, code);
+    untroubled = false;
     const { suspectFrom, by, events } = revocation;
     const detail = { key: kid, suspectFrom, by, events: events.slice(0, NAMED_EVENTS), upper };
     disputed.set(id, diagnostic(code, { record: id }, detail));
@@ -73,6 +77,7 @@ export function checkSigners(evidence: SignerEvidence): SignerAnswers {
   const first = [...revocations.diagnostics, ...ignoredCredentials(authorities, credentials)];
   function* diagnostics(): Generator<Diagnostic> {
     yield* first;
+    if (untroubled) return;
     for (const { head } of records) {
       for (const found of bindings.get(head.id)!.diagnostics) yield { ...found, record: head.id };
       const dispute = disputed.get(head.id);
@@ -102,7 +107,7 @@ function sharingUnbound(): (record: BoundRecord, paths: readonly AuthorityPath[]
   return (record, paths) => {
     const { kid, iss, rules, type, signers } = record;
     // A path's word depends on when the record was signed.
-    if (paths.some(({ party }) => party === iss)) return bindRecord(record, paths);
+    for (const { party } of paths) if (party === iss) return bindRecord(record, paths);
     const isSigner = signers === null || signers.includes(iss);
     const known = byKey
       .get(kid)
