@@ -147,16 +147,14 @@ class Growth {
   }
 }
 
-/** Opened children of an aggregation, with the parent that is its subject. Only what verified has been opened. */
+/** Children of an aggregation, its only private fields, with the parent that is its subject. Only what verified is opened. */
 function parentsIn(
   { head, record }: PassportRecord,
   openings: OpeningResults,
 ): { child: string; parent: string }[] {
   if (payloadOf<Aggregation>(record, 'aggregation') === undefined) return [];
   return (openings.opened.get(head.id) ?? []).flatMap(({ opening }) =>
-    opening.path[0] === 'children' && typeof opening.value === 'string'
-      ? [{ child: opening.value, parent: head.sub }]
-      : [],
+    typeof opening.value === 'string' ? [{ child: opening.value, parent: head.sub }] : [],
   );
 }
 
