@@ -1,6 +1,7 @@
 import { isKineticMeanAbove } from '../record/kinetic-mean.js';
 import type { CaseFacts } from './case-facts.js';
 import { type Bounded, type Course, courseOf } from './climate-course.js';
+import { type Device, deviceSets, jointCourseOf } from './climate-joint.js';
 import { objectionsIn } from './enclosing.js';
 import type { ExcludedPart } from './exclusion.js';
 import type { TimeSpan } from './fact.js';
@@ -76,8 +77,9 @@ const UNKNOWN: ClimateAnswer = { answer: 'unknown', parts: [] };
 type Read = (course: Course) => ClimateAnswer['answer'];
 
 /**
- * Every device at the unit is asked. Yes or no takes one that surely says so, and none that surely says the opposite;
- * a device elsewhere, or one whose container somebody else says the item was not in, is not asked.
+ * Every device at the unit is asked, and what none answers alone, for want of time, several together. Yes or no takes
+ * one, or several, that surely say so, and none that surely say the opposite; a device elsewhere, or one whose container
+ * somebody else says the item was not in, is not asked.
  */
 function answerOf(
   facts: CaseFacts,
@@ -90,11 +92,16 @@ function answerOf(
   const recordings = judgedRecordings(facts).of(sub, harm);
   if (isTooMuch(recordings, 1)) return UNKNOWN;
   const said = { yes: new Map<string, readonly string[]>(), no: new Map<string, readonly string[]>() };
-  for (const device of byDevice(recordings, harm, fixed)) {
-    const course = courseOf(device, fixed);
+  const answered: (readonly Device[])[] = [];
+  for (const devices of deviceSets(byDevice(recordings, harm, fixed))) {
+    // What some of them say is not said again by more of them.
+    if (answered.some((known) => known.every((device) => devices.includes(device)))) continue;
+    const [first, ...others] = devices as readonly [Device, ...Device[]];
+    const course = others.length === 0 ? courseOf(first, fixed) : jointCourseOf(devices, fixed);
     const answer = course === null ? 'unknown' : read(course);
     if (answer === 'unknown') continue;
-    const ids = sortedUnique(device.flatMap(({ fact, way }) => [fact.id, ...way.via]));
+    answered.push(devices);
+    const ids = sortedUnique(devices.flat().flatMap(({ fact, way }) => [fact.id, ...way.via]));
     said[answer].set(ids.join(), ids);
   }
   if (said.yes.size > 0 === said.no.size > 0) return UNKNOWN;
@@ -104,11 +111,7 @@ function answerOf(
 }
 
 /** What one signer's device recorded at the unit, by one way; only what counts for its signer too. */
-function byDevice(
-  recordings: readonly Recording[],
-  harm: 'heat' | 'cold',
-  span: Stretch,
-): readonly (readonly Recording[])[] {
+function byDevice(recordings: readonly Recording[], harm: 'heat' | 'cold', span: Stretch): readonly Device[] {
   const found = new Map<string, Recording[]>();
   for (const recording of recordings) {
     const { fact, way } = recording;

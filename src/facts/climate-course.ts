@@ -46,7 +46,7 @@ export function courseOf(recordings: readonly Recording[], span: Stretch): Cours
 }
 
 /** The part of the span that the device surely tells of, whatever its clock was. */
-function surelyIn({ fact, way }: Recording, span: Stretch): Stretch | null {
+export function surelyIn({ fact, way }: Recording, span: Stretch): Stretch | null {
   const width = clockWidth(fact);
   const from = Math.max(span.from, (fact.time.from ?? 0) + width, way.from ?? Number.NEGATIVE_INFINITY);
   const to = Math.min(span.to, (fact.time.to ?? 0) - width, way.to ?? Number.POSITIVE_INFINITY);
@@ -54,7 +54,7 @@ function surelyIn({ fact, way }: Recording, span: Stretch): Stretch | null {
 }
 
 /** Is all that it tells inside, whatever its clock was? Then it does not matter when in it anything was. */
-function isWhollyIn({ fact, way }: Recording, span: Stretch): boolean {
+export function isWhollyIn({ fact, way }: Recording, span: Stretch): boolean {
   const width = clockWidth(fact);
   const from = (fact.time.from ?? 0) - width;
   const to = (fact.time.to ?? 0) + width;
@@ -63,11 +63,12 @@ function isWhollyIn({ fact, way }: Recording, span: Stretch): boolean {
 }
 
 /** A stated mean is rounded to a thousandth. */
-function meanOf({ fact: { kineticMean } }: Recording): Pick<Bounded, 'low' | 'high'> | null {
+export function meanOf({ fact: { kineticMean } }: Recording): Pick<Bounded, 'low' | 'high'> | null {
   return kineticMean === undefined ? null : { low: kineticMean - 1, high: kineticMean + 1 };
 }
 
-function readingsIn(recording: Recording, surely: Stretch, span: Stretch): readonly Bounded[] {
+/** What a recording says of a time that it surely tells of; less than all of it where it has gaps. */
+export function readingsIn(recording: Recording, surely: Stretch, span: Stretch): readonly Bounded[] {
   const { excursions, fact } = recording;
   if (fact.max === null || fact.min === null) return [];
   const whole = { low: fact.min, high: fact.max };

@@ -211,6 +211,79 @@ describe('how long it was too warm', () => {
   });
 });
 
+describe('several devices together, each by its own readings', () => {
+  const a = (milliC: number, to: number): RecordDraft => stated(milliC, milliC, {}, { to });
+  const b = (milliC: number, from: number): RecordDraft =>
+    stated(milliC, milliC, {}, { name: 'b', device: 'e', by: SELLER, from });
+
+  test('that touch answer what neither answers alone', () => {
+    expect([mkt(8_000, a(5_000, 5)), mkt(8_000, b(6_000, 5))]).toEqual(['unknown', 'unknown']);
+    expect([mkt(8_000, a(5_000, 5), b(6_000, 5)), mkt(5_400, a(5_000, 5), b(6_000, 5))]).toEqual([
+      'no',
+      'yes',
+    ]);
+    expect(longer(0, a(5_000, 5), b(6_000, 5))).toBe('no');
+    // Five hours of the one and five of the other, of which neither alone is longer than seven.
+    expect([longer(7, a(9_000, 5), b(9_000, 5)), longer(5, a(9_000, 5), b(6_000, 5))]).toEqual(['yes', 'no']);
+  });
+
+  test('a gap between them may have been anything', () => {
+    expect(mkt(8_000, a(5_000, 4), b(6_000, 5))).toBe('unknown');
+    expect(longer(0, a(5_000, 4), b(6_000, 5))).toBe('unknown');
+    expect(longer(1, a(5_000, 4), b(6_000, 5))).toBe('no');
+  });
+
+  test('where they overlap it lay between what they say', () => {
+    expect(longer(0, a(5_000, 6), b(7_000, 4))).toBe('no');
+    // By the one it was too warm for at most four hours, by the other for six: in between they contradict each other.
+    const both = [a(5_000, 6), b(9_000, 4)] as const;
+    expect([longer(3, ...both), longer(4, ...both), longer(5, ...both), longer(6, ...both)]).toEqual([
+      'yes',
+      'unknown',
+      'unknown',
+      'no',
+    ]);
+    expect([mkt(7_000, ...both), mkt(9_000, ...both)]).toEqual(['unknown', 'no']);
+  });
+
+  test('a whole batch’s own mean counts where no other tells of its time', () => {
+    const first = stated(2_000, 9_000, { kineticMean: 5_000 }, { to: 5 });
+    expect(mkt(6_000, first, b(6_000, 5))).toBe('no');
+    expect(mkt(6_000, first, b(6_000, 4))).toBe('unknown');
+  });
+
+  test('one that says the opposite on its own leaves it open', () => {
+    const hot = stated(40_000, 40_000, {}, { name: 'c', device: 'f', by: WAREHOUSE, to: 5 });
+    expect([mkt(8_000, hot), mkt(8_000, a(5_000, 5), b(6_000, 5), hot)]).toEqual(['yes', 'unknown']);
+  });
+
+  test('three that follow one another, whose own batches overlap nowhere', () => {
+    const c = stated(6_000, 6_000, {}, { name: 'c', device: 'f', by: WAREHOUSE, from: 3, to: 8 });
+    expect([mkt(8_000, a(5_000, 3), c), mkt(8_000, a(5_000, 3), c, b(5_000, 8))]).toEqual(['unknown', 'no']);
+    const twice = stated(6_000, 6_000, {}, { name: 'd', device: 'f', by: WAREHOUSE, from: 7, to: 8 });
+    expect(mkt(8_000, a(5_000, 3), c, twice, b(5_000, 8))).toBe('unknown');
+  });
+
+  test('it rests on all of them, each judged by its own calibration', () => {
+    const lapsed = stated(
+      6_000,
+      6_000,
+      { calibrationDueAt: at(-10) },
+      { name: 'b', device: 'e', by: SELLER, from: 5 },
+    );
+    const facts = deriveFacts(passport([a(5_000, 5), lapsed]), SCOPE);
+    const { answer, parts } = kineticMeanBeyond(facts, { sub: ITEM, span: SPAN, limitMilliC: 8_000 });
+    const told = parts
+      .flatMap(({ alternatives }) => alternatives)
+      .map((ids) => ids.map((id) => facts.byId.get(id)!));
+    expect([answer, told.map((list) => list.map(({ prov }) => prov.signer).sort())]).toEqual([
+      'no',
+      [[CARRIER_A, SELLER].sort()],
+    ]);
+    expect(told[0]!.map(({ prov }) => prov.calibration?.to).sort()).toEqual([hour(-10), hour(7_000)].sort());
+  });
+});
+
 test('a reading in the second in which the time begins is the one that counts', () => {
   // The batch begins five hours before the time; a reading changes exactly at its beginning.
   const log = sampled([30_000, 5_000, 5_000], {}, { from: -5, to: 10 });

@@ -241,6 +241,44 @@ describe('what stands out', () => {
   });
 });
 
+describe('two devices on one leg, each half of it', () => {
+  const first = (to: number, payload: Readonly<Record<string, unknown>> = {}): RecordDraft =>
+    batch(payload, 0, to);
+  const second = (from: number, payload: Readonly<Record<string, unknown>> = {}): RecordDraft =>
+    sensor('other', { by: CARRIER_B, h: from, to: 10, payload: { device: { id: 'other' }, ...payload } });
+
+  test('cover it where they touch or overlap, not with a gap between them', () => {
+    expect([first(5), first(6), first(4)].map((one) => brief(coverage([one, second(5)])))).toEqual([
+      ['full', [], []],
+      ['full', [], []],
+      ['partial', ['gap'], [[4, 5]]],
+    ]);
+  });
+
+  test('each by its own calibration: what lapsed covers nothing from then on', () => {
+    const lapsed = second(5, { calibrationDueAt: at(7) });
+    expect(brief(coverage([first(5), lapsed]))).toEqual(['partial', ['calibration'], [[7, 10]]]);
+    expect(brief(coverage([first(5), second(5, { calibrationDueAt: at(10) })]))).toEqual(['full', [], []]);
+  });
+
+  test('a shock in either is an excursion, and one where only the other is silent is contradicted', () => {
+    const shaken = second(4, { max: 85_000, pulses: [damagingPulse(5)] });
+    expect(coverage([first(4), shaken], LIMITS).status).toBe('excursion');
+    expect(coverage([first(6), shaken], LIMITS).status).toBe('excursion');
+    const ask = (...records: readonly RecordDraft[]): string =>
+      shockBeyond(deriveFacts(passport(records), SCOPE), {
+        sub: ITEM,
+        span: SPAN,
+        limits: FRAGILITY as ShockLimit[],
+      }).answer;
+    expect([ask(first(5)), ask(first(5), second(5)), ask(first(4), shaken)]).toEqual([
+      'unknown',
+      'no',
+      'yes',
+    ]);
+  });
+});
+
 describe('the three-way question', () => {
   const envelope = [{ axis: 'any', maxPeakMilliG: 80_000, maxDeltaVUmPerS: 3_000_000 }] as ShockLimit[];
   const wide = [{ axis: 'any', maxPeakMilliG: 100_000, maxDeltaVUmPerS: 4_000_000 }] as ShockLimit[];

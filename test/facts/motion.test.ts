@@ -154,4 +154,60 @@ describe('the root mean square of a time', () => {
     const rough = readings([[900]], {}, 'other', SELLER);
     expect([ask(500, calm), ask(500, rough), ask(500, calm, rough)]).toEqual(['no', 'yes', 'unknown']);
   });
+
+  describe('of two devices, one after the other', () => {
+    /** Every half hour the same, between two hours. */
+    const part = (name: string, from: number, to: number, value: number, by = CARRIER_A): RecordDraft => {
+      const samples = Array.from({ length: (to - from) * 2 }, (_, i) => [i * 1_800_000, value]);
+      const record = log({ samples, max: 90_000 }, name, by);
+      return { ...record, payload: { ...record.payload, from: at(from), to: at(to) } };
+    };
+    const pair = (to: number, from: number, first = 300, second = 300): readonly RecordDraft[] => [
+      part('a', 0, to, first),
+      part('b', from, 10, second, SELLER),
+    ];
+
+    test('that touch, or that overlap', () => {
+      for (const [to, from] of [
+        [5, 5],
+        [6, 4],
+        [9, 1],
+      ] as const) {
+        expect([ask(299, ...pair(to, from)), ask(300, ...pair(to, from))]).toEqual(['yes', 'no']);
+      }
+    });
+
+    test('nothing with a gap between them', () => {
+      expect([ask(299, ...pair(4, 5)), ask(300, ...pair(4, 5))]).toEqual(['unknown', 'unknown']);
+    });
+
+    test('nothing where the one is above and the other below, for they do not read at one rate', () => {
+      expect([ask(299, ...pair(5, 5, 100, 500)), ask(100, ...pair(5, 5, 101, 500))]).toEqual([
+        'unknown',
+        'yes',
+      ]);
+    });
+
+    test('nothing where it hangs on whose readings of the shared time are taken', () => {
+      const shaken = part('b', 4, 10, 100, SELLER);
+      const samples = [[0, 9_000], ...(shaken.payload!['samples'] as number[][]).slice(1)];
+      const loud = { ...shaken, payload: { ...shaken.payload, samples } };
+      expect(ask(300, part('a', 0, 6, 100), shaken)).toBe('no');
+      expect(ask(300, part('a', 0, 6, 100), loud)).toBe('unknown');
+    });
+
+    test('three of them, and one that does not reach further plays no part', () => {
+      const three = [part('a', 0, 4, 300), part('b', 3, 8, 300, SELLER), part('c', 7, 10, 300, WAREHOUSE)];
+      expect(ask(300, ...three, part('d', 3, 5, 9_000))).toBe('no');
+    });
+
+    test('rests on both', () => {
+      const facts = deriveFacts(passport(pair(6, 4)), SCOPE);
+      const { parts } = rmsBeyond(facts, { sub: ITEM, span: SPAN, limitMilliG: 300 });
+      const told = parts.flatMap(({ alternatives }) => alternatives);
+      expect(told.map((ids) => ids.map((id) => facts.byId.get(id)!.prov.records[0]).sort())).toEqual([
+        [idOf('a'), idOf('b')].sort(),
+      ]);
+    });
+  });
 });
