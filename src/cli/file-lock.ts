@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { isCode } from '../capture/node/durable-file.js';
+import { besideOf, isCode, removeAbandoned } from '../capture/node/durable-file.js';
 import { GoodOrderError } from '../errors.js';
 import { unreadable } from './read-input.js';
 
@@ -32,6 +32,7 @@ export async function whileLocked<T>(target: string, work: () => Promise<T>): Pr
     await setTimeout(RETRY_MS);
   }
   try {
+    await removeAbandoned(dirname(target));
     return await work();
   } finally {
     await rm(lock, { force: true });
@@ -62,7 +63,7 @@ async function taken(lock: string, mine: string): Promise<boolean> {
  * would lock everybody out for good.
  */
 async function createWith(lock: string, mine: string): Promise<void> {
-  const made = `${lock}.${randomBytes(6).toString('hex')}`;
+  const made = besideOf(lock);
   try {
     await writeFile(made, mine, { flag: 'wx' });
     await link(made, lock);
@@ -79,7 +80,7 @@ async function breakDead(lock: string): Promise<void> {
   const seen = await readFile(lock, 'utf8').catch(() => null);
   if (seen === null || alive(seen)) return;
   // Moved away first: of several that want to break it one succeeds, and looks again at what it has moved.
-  const aside = `${lock}.${randomBytes(6).toString('hex')}`;
+  const aside = besideOf(lock);
   try {
     await rename(lock, aside);
     const moved = await readFile(aside, 'utf8');

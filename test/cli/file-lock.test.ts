@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -47,4 +47,20 @@ test('the lock of a process that is no more is taken away', async () => {
   await writeFile(`${target}.lock`, '4194305 0123456789abcdef\n');
   expect(await whileLocked(target, async () => 'done')).toBe('done');
   expect(await readdir(folder)).toEqual([]);
+});
+
+test('what a crash left beside the lock goes a day later, and nothing else does', async () => {
+  const target = join(folder, 'set.passport');
+  const dayAndMore = new Date(Date.now() - 86_500_000);
+  const abandoned = ['set.passport.lock.4194305.0123456789ab.tmp', 'set.passport.77.0123456789ab.tmp'];
+  const kept = ['set.passport', 'notes.tmp', 'set.passport.lock.old', 'a.77.0123456789ab.tmp.txt'];
+  for (const name of [...abandoned, ...kept]) {
+    await writeFile(join(folder, name), '4194305 0123456789abcdef\n');
+    await utimes(join(folder, name), dayAndMore, dayAndMore);
+  }
+  // Younger: its writer may be alive where this process cannot see it.
+  const young = 'set.passport.78.0123456789ab.tmp';
+  await writeFile(join(folder, young), '');
+  expect(await whileLocked(target, async () => 'done')).toBe('done');
+  expect((await readdir(folder)).sort()).toEqual([...kept, young].sort());
 });

@@ -1,6 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { type FileHandle, link, open, readFile, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { type FileHandle, link, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
+/** Files younger than this may belong to a process that is at work. */
+const ABANDONED_MS = 86_400_000;
 
 /**
  * Puts a whole file in place so that after a crash or a loss of power there is the old one or the new one, never a
@@ -72,8 +75,28 @@ async function writeNew(path: string, bytes: string | Uint8Array, mode = 0o600):
   });
 }
 
-function besideOf(path: string): string {
+/** A name of its own beside a file: what stands there for a moment, and is left behind only by a crash. */
+export function besideOf(path: string): string {
   return `${path}.${process.pid}.${randomBytes(6).toString('hex')}.tmp`;
+}
+
+/**
+ * Clears a folder of what crashes left under names of `besideOf`, at the earliest a day later: by its age alone, for a
+ * process on another machine or in another container cannot be asked whether it lives. Never fails: where a file cannot
+ * be removed it does no harm either.
+ */
+export async function removeAbandoned(folder: string): Promise<void> {
+  const names = await readdir(folder).catch((): readonly string[] => []);
+  for (const name of names.filter((one) => /\.\d{1,10}\.[0-9a-f]{12}\.tmp$/.test(one))) {
+    const path = join(folder, name);
+    if (await isAbandoned(path)) await rm(path, { force: true }).catch(() => {});
+  }
+}
+
+/** Nobody is at work on it any more, by its age; false where it is gone. */
+export async function isAbandoned(path: string): Promise<boolean> {
+  const found = await stat(path).catch(() => null);
+  return found?.isFile() === true && Date.now() - found.mtimeMs > ABANDONED_MS;
 }
 
 /** Makes names that were made, changed or removed in a folder durable. */

@@ -1,10 +1,10 @@
-import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fromBase64url, toBase64url } from '../../codec/base64url.js';
 import { sha256Hex } from '../../crypto/hash.js';
 import { GoodOrderError } from '../../errors.js';
 import type { Reservation, SealedRecord, SignerState } from '../signer-state.js';
-import { createDurably, isCode, readIfThere, writeDurably } from './durable-file.js';
+import { createDurably, isAbandoned, readIfThere, removeAbandoned, writeDurably } from './durable-file.js';
 import { createWitness, type Installation, readWitness, writeWitness } from './installation.js';
 import { journalHeader, journalLine, SignerJournal } from './signer-journal.js';
 
@@ -18,9 +18,6 @@ export interface SignerStateFileOptions {
 }
 
 export type PersistStep = 'kept' | 'appended' | 'witnessed';
-
-/** Files younger than this may belong to a signer that is at work. */
-const ORPHAN_MS = 86_400_000;
 
 /**
  * Begins the state of a new key. Throws `signer.state` where this folder or this installation knows the key already:
@@ -43,6 +40,8 @@ export async function createSignerState(options: SignerStateFileOptions): Promis
 export async function openSignerState(options: SignerStateFileOptions): Promise<SignerState> {
   const state = new SignerStateFile(options);
   await state.refresh();
+  const { folder, installation } = options;
+  for (const one of [folder, join(folder, OUTBOX), installation.folder]) await removeAbandoned(one);
   return state;
 }
 
@@ -116,7 +115,9 @@ class SignerStateFile implements SignerState {
       for (const id of kept) {
         const turn = turns.get(id);
         if (turn === undefined) {
-          await this.#removeOrphan(id);
+          // Its turn was never taken: a crash before the journal. It must never leave.
+          const path = this.#outboxPath(id);
+          if (await isAbandoned(path)) await rm(path, { force: true });
           continue;
         }
         const sealed = await this.#readOutbox(id);
@@ -179,16 +180,6 @@ class SignerStateFile implements SignerState {
     const sealed = readOutboxText(id, text);
     if (sealed === null) throw this.#error(`the record \`${id}\` kept for release is damaged`);
     return sealed;
-  }
-
-  /** A record whose turn was never taken: a crash before the journal. It must never leave. */
-  async #removeOrphan(id: string): Promise<void> {
-    try {
-      const { mtimeMs } = await stat(this.#outboxPath(id));
-      if (Date.now() - mtimeMs > ORPHAN_MS) await rm(this.#outboxPath(id), { force: true });
-    } catch (error) {
-      if (!isCode(error, 'ENOENT')) throw error;
-    }
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {

@@ -187,6 +187,23 @@ describe('a crash', () => {
     expect(await (await reopen()).unreleased()).toEqual([]);
   });
 
+  test('what crashes left half-written goes with the next start a day later', async () => {
+    await create();
+    const folders = ['key', 'key/outbox', 'installation'].map((name) => join(home, name));
+    const before = await Promise.all(folders.map((folder) => readdir(folder)));
+    const dayAndMore = new Date(Date.now() - 86_500_000);
+    for (const folder of folders) {
+      const left = join(folder, `${'c'.repeat(64)}.4194305.0123456789ab.tmp`);
+      writeFileSync(left, 'half');
+      utimesSync(left, dayAndMore, dayAndMore);
+    }
+    const young = `${'d'.repeat(64)}.4194305.0123456789ab.tmp`;
+    writeFileSync(join(home, 'key', 'outbox', young), 'at work');
+    await reopen();
+    const after = await Promise.all(folders.map((folder) => readdir(folder)));
+    expect(after).toEqual([before[0], [...before[1]!, young], before[2]]);
+  });
+
   test('a record that never took its position is forgotten after a day', async () => {
     await create();
     const crashing = await reopen({
