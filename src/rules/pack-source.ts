@@ -1,3 +1,4 @@
+import { isUnsafe } from '../codec/unsafe-character.js';
 import type { Code } from '../codes.js';
 import { GoodOrderError } from '../errors.js';
 import type { PositionedMap, PositionedValue, SourcePosition } from './positioned-value.js';
@@ -14,6 +15,15 @@ export function refuse(
     line: position.line,
     column: position.column,
   });
+}
+
+function refuseUnsafe(text: string, fail: (message: string) => never): void {
+  for (const character of text) {
+    const codePoint = character.codePointAt(0)!;
+    if (!isUnsafe(codePoint)) continue;
+    const name = `U+${codePoint.toString(16).toUpperCase().padStart(4, '0')}`;
+    fail(`with ${name}, which hides or reorders what stands beside it`);
+  }
 }
 
 /** A part of a pack's text with its place, read strictly: what is not asked for is an error. */
@@ -53,7 +63,15 @@ export class PackSource {
   /** A map with any keys. */
   entries(): ReadonlyMap<string, PackSource> {
     const map = this.map();
-    return new Map(map.entries.map((entry) => [entry.key, this.at(entry.key, entry.value)]));
+    return new Map(
+      map.entries.map(({ key, position, value }) => {
+        // The path of the part would name it by this key.
+        refuseUnsafe(key, (message) =>
+          refuse('pack.malformed', `pack: a key ${message}`, position, this.file),
+        );
+        return [key, this.at(key, value)];
+      }),
+    );
   }
 
   private map(): PositionedMap {
@@ -75,10 +93,12 @@ export class PackSource {
     return this.value.kind === 'list' ? this.list() : [this];
   }
 
+  /** One line that shows all it holds: a pack is a stranger's file, and its sentences are read by people who judge. */
   text(): string {
     if (this.value.kind !== 'scalar' || typeof this.value.value !== 'string' || this.value.value === '') {
       this.fail('expected text');
     }
+    refuseUnsafe(this.value.value, (message) => this.fail(`text ${message}`));
     return this.value.value;
   }
 

@@ -3,7 +3,7 @@ import { GoodOrderError } from '../../src/errors.js';
 import { lintPack, loadPack } from '../../src/rules/load-pack.js';
 import { BUILT_IN_PACKS } from '../../src/rules/packs/index.js';
 import { readYaml } from '../../src/yaml/read-yaml.js';
-import { load, loadRules, refusal, rule, smallPack } from './built-packs.js';
+import { load, loadRules, packText, refusal, rule, smallPack } from './built-packs.js';
 
 const EVIDENCE = BUILT_IN_PACKS.get('evidence.cn')!;
 
@@ -404,5 +404,66 @@ describe('evidence packs', () => {
       'G2=2',
       'G1=1',
     ]);
+  });
+});
+
+describe('a text that does not show all it holds is refused where it stands', () => {
+  const says = (text: string): string => `{ en: "${text}", zh: "如此" }`;
+  const withSays = (text: string): string => smallPack({ rules: rule({ says: says(text) }) });
+  const hidden: readonly (readonly [name: string, written: string])[] = [
+    ['U+202E', '\\u202E'],
+    ['U+2066', '\\u2066'],
+    ['U+200B', '\\u200B'],
+    ['U+00AD', '\\u00AD'],
+    ['U+001B', '\\e'],
+    ['U+000A', '\\n'],
+    ['U+FEFF', '\\uFEFF'],
+    ['U+E0041', '\\U000E0041'],
+  ];
+
+  test.each(hidden)('%s in a sentence of a rule', (name, written) => {
+    const text = withSays(`the carrier ${written}pays`);
+    const { code, column, line, message } = refusal(() => load(text));
+    expect(code).toBe('pack.malformed');
+    expect(message).toContain(`text with ${name}, which hides or reorders`);
+    expect({ line, column }).toEqual(place(text, '"the carrier'));
+  });
+
+  test.each([
+    ['an article', { cite: '[{ source: code, article: "1\\u202E", verified: true }]' }],
+    ['a condition', { if: '["issue broken\\u200B is found"]' }],
+    ['an id', { id: '"R-1\\u200D"' }],
+    ['a date', { 'in-force': '{ from: "2020-01-01\\u200E" }' }],
+  ])('in %s', (_, part) => {
+    expect(refusal(() => load(smallPack({ rules: rule(part) })))).toMatchObject({ code: 'pack.malformed' });
+  });
+
+  test('in a question, and in a key, each with its line', () => {
+    const issue = (name: string, asks: string): string =>
+      `  ${name}: { asks: { en: "${asks}", zh: "？" }, pro: claimant, burden: pro, standard: high, about: [damage], shown: [state bad at delivery] }`;
+    const question = smallPack({ issues: issue('more', 'so\\u2067?') });
+    expect(refusal(() => load(question))).toMatchObject({
+      code: 'pack.malformed',
+      ...place(question, '"so'),
+    });
+    const key = smallPack({ issues: issue('"mo\\u202Ere"', 'so?') });
+    expect(refusal(() => load(key))).toMatchObject({
+      code: 'pack.malformed',
+      message: expect.stringContaining('a key with U+202E'),
+      ...place(key, '"mo'),
+    });
+  });
+
+  test('what is only foreign is not', () => {
+    expect(loadRules(withSays('“naïve” 😀 ﷲ हिन्दी')).rules[0]!.says.en).toBe('“naïve” 😀 ﷲ हिन्दी');
+  });
+
+  test('in an evidence pack too', () => {
+    const text = packText('cn/evidence.cn.yaml').replace('status: inference', 'status: "inference\\u202E"');
+    expect(refusal(() => load(text))).toMatchObject({
+      code: 'pack.malformed',
+      message: expect.stringContaining('U+202E'),
+      ...place(text, '"inference'),
+    });
   });
 });
