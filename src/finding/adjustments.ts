@@ -1,12 +1,19 @@
 import { agreedTerm } from '../facts/agreement-facts.js';
-import { isHidden } from '../record/private-fields.js';
 import type { Adjustment, Rule } from '../rules/rule.js';
 import type { Decided, RuleReading } from './decisions.js';
 import type { EdgeCase } from './edge-case.js';
 import { eventTime } from './events.js';
-import { effective } from './forks.js';
-import { affectedGrams, affectedPart } from './liability-cap.js';
-import { difference, greatest, multiply, type Rational, rational, sum } from './rational.js';
+import { displacing, effective } from './forks.js';
+import { affectedPart } from './liability-cap.js';
+import {
+  compareRationals,
+  difference,
+  greatest,
+  multiply,
+  type Rational,
+  rational,
+  sum,
+} from './rational.js';
 import { type FoundReason, reasonOf } from './reasons.js';
 import { actingRules, openConditions } from './rule-reading.js';
 
@@ -24,17 +31,22 @@ export function adjusted(
   currency: string,
 ): StepAnswer | null {
   const rules = edge.rules.adjust.filter(({ effect }) => effect.kind === 'adjust' && effect.step === step);
-  const readings = actingRules(rules, edge, decided).filter(({ value }) => value !== false);
+  const readings = actingRules(rules, edge, decided);
   const [holding] = effective(
     readings.filter(({ value }) => value === true),
     decided.case.rules,
   );
-  if (holding !== undefined) return apply(decided, edge, holding.rule, amount, currency);
-  const [unknown] = readings;
-  if (unknown === undefined) return null;
+  const sure = holding === undefined ? null : apply(decided, edge, holding.rule, amount, currency);
+  const unknown = displacing(readings, decided.case.rules);
+  if (unknown === null) return sure;
   // What would change nothing if it held does not matter.
   const tried = apply(decided, edge, unknown.rule, amount, currency);
-  return tried === null ? null : { open: stepUnknown(unknown) };
+  return isSame(sure, tried) ? sure : { open: stepUnknown(unknown) };
+}
+
+function isSame(one: StepAnswer | null, other: StepAnswer | null): boolean {
+  if (one === null || other === null) return one === other;
+  return 'after' in one && 'after' in other && compareRationals(one.after, other.after) === 0;
 }
 
 function stepUnknown(reading: RuleReading): FoundReason {
@@ -89,7 +101,7 @@ function paidAlready(
     if (fact.sub !== edge.damage.goods.sub || (kind !== 'refund' && kind !== 'compensation')) continue;
     // Issued by the side it hurts: a debtor's own word that it paid proves nothing.
     if (grader.grade(fact, edge.creditor).grade < 5) continue;
-    if (isHidden(amountMinor) || typeof amountMinor !== 'number') {
+    if (typeof amountMinor !== 'number') {
       return { open: reasonOf('figure-hidden', by, 'payment.amountMinor') };
     }
     if (coin !== currency) return { open: reasonOf('currency-differs', by, `${currency}, ${String(coin)}`) };
@@ -116,11 +128,10 @@ function freightBack(
     return { open: reasonOf('currency-differs', by, currency) };
   }
   const { damage, goods } = edge.damage;
-  const grams = affectedGrams(edge);
   const part =
-    grams === null || goods.massG === undefined
+    damage.massG === undefined || goods.massG === undefined
       ? affectedPart(damage.extent)
-      : multiply(grams, rational(1n, BigInt(goods.massG)));
+      : rational(BigInt(damage.massG), BigInt(goods.massG));
   return {
     by,
     after: sum(amount, multiply(rational(BigInt(value)), part)),

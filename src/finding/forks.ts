@@ -41,3 +41,13 @@ export function effective(holding: readonly RuleReading[], rules: RuleSet): read
   const held = new Set<Rule>(holding.map(({ rule }) => rule));
   return holding.filter(({ rule }) => !(rules.suppressors.get(rule) ?? []).some((other) => held.has(other)));
 }
+
+/** The first reading that is unknown and would be the one that acts if it held; null for none. */
+export function displacing(readings: readonly RuleReading[], rules: RuleSet): RuleReading | null {
+  const acts = (one: RuleReading): boolean =>
+    effective(
+      readings.filter((other) => other.value === true || other === one),
+      rules,
+    )[0] === one;
+  return readings.find((one) => one.value === null && acts(one)) ?? null;
+}

@@ -38,7 +38,7 @@ export function limitOn(decided: Decided, edge: EdgeCase, currency: string, amou
   const left = lowest === null || compareRationals(amount, lowest.amount) < 0 ? amount : lowest.amount;
   for (const reading of readings) {
     const { rule, value } = reading;
-    if (value === true || sure.some((one) => one.rule === rule)) continue;
+    if (value === true) continue;
     const answer = limitOf(decided, edge, rule, currency);
     if (answer === null || (!('open' in answer) && compareRationals(answer.amount, left) >= 0)) continue;
     return { open: reasonOf('cap-unknown', rule.id, openConditions(reading)) };
@@ -168,7 +168,7 @@ function unitsOf(
 }
 
 /** Mass that the damage affects: as stated, else the part of the goods that it affects; null where no mass is stated. */
-export function affectedGrams({ damage: { damage, goods } }: EdgeCase): Rational | null {
+function affectedGrams({ damage: { damage, goods } }: EdgeCase): Rational | null {
   if (damage.massG !== undefined) return whole(damage.massG);
   if (goods.massG === undefined) return null;
   return multiply(whole(goods.massG), affectedPart(damage.extent));

@@ -57,9 +57,9 @@ export function quantumOf(decided: Decided, decision: EdgeDecision, share: EdgeS
   const found = reckoning.reckon(steps);
   if (found.status !== 'amount') return found;
   for (const pair of silent) {
-    if (!pair.every((step) => found.steps.some((one) => one.step === step))) continue;
     const other = reckoning.reckon(swapped(steps, pair));
-    if (other.status !== 'amount') continue;
+    // What only the other order leaves open is open: nobody can say that the order does not matter.
+    if (other.status !== 'amount') return other;
     const [one, two] = [reckoning.wholeMinor(found), reckoning.wholeMinor(other)];
     if (one !== two) return unproved(contested(pair, one, two, found.currency));
   }

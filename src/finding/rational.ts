@@ -8,7 +8,7 @@ export function rational(n: bigint, d = 1n): Rational {
   if (d === 0n) throw new RangeError('a fraction has no denominator 0');
   const sign = d < 0n ? -1n : 1n;
   const divisor = gcd(n < 0n ? -n : n, d < 0n ? -d : d);
-  return divisor === 0n ? { n: 0n, d: 1n } : { n: (sign * n) / divisor, d: (sign * d) / divisor };
+  return { n: (sign * n) / divisor, d: (sign * d) / divisor };
 }
 
 function gcd(a: bigint, b: bigint): bigint {
@@ -62,7 +62,7 @@ export function apportion(total: bigint, shares: readonly Rational[]): readonly 
   const rest = Number(total - floors.reduce((a, b) => a + b, 0n));
   const order = exact
     .map(({ n, d }, index) => ({ index, remainder: rational(n % d, d) }))
-    .sort((a, b) => compareRationals(b.remainder, a.remainder) || a.index - b.index);
+    .sort((a, b) => compareRationals(b.remainder, a.remainder));
   for (const { index } of order.slice(0, rest)) floors[index] = floors[index]! + 1n;
   return floors;
 }

@@ -1,6 +1,6 @@
-import type { Decided, EdgeDecision } from './decisions.js';
+import type { Decided, EdgeDecision, RuleReading } from './decisions.js';
 import type { EdgeCase } from './edge-case.js';
-import { effective } from './forks.js';
+import { displacing, effective } from './forks.js';
 import { difference, multiply, type Rational, rational, sum } from './rational.js';
 import { type FoundReason, reasonOf } from './reasons.js';
 import { actingRules, openConditions } from './rule-reading.js';
@@ -46,22 +46,20 @@ export function shareOf(decided: Decided, edge: EdgeCase, debtors: readonly Edge
 /** The part of the damage that a party bears by agreement of all; null where they agreed on none. */
 function settled({ case: { dispute } }: Decided, { damage }: EdgeCase, party: string): Rational | null {
   const found = dispute.shares.find((one) => one.damage === damage.damage.id && one.party === party);
-  if (found === undefined || found.share[0] === 0) return found === undefined ? null : rational(0n);
-  return rational(BigInt(found.share[0]), BigInt(found.share[1]));
+  return found === undefined ? null : rational(BigInt(found.share[0]), BigInt(found.share[1]));
 }
 
 function ruled(decided: Decided, edge: EdgeCase, plain: 'rule' | 'equal'): Omit<EdgeShare, 'among'> {
   const readings = actingRules(edge.rules.share, edge, decided);
-  const unknown = readings.find(({ value }) => value === null);
-  const holding = effective(
+  const [first] = effective(
     readings.filter(({ value }) => value === true),
     decided.case.rules,
   );
-  if (unknown !== undefined && holding.length === 0) {
+  const unknown = displacing(readings, decided.case.rules);
+  if (unknown !== null && partIn(unknown) !== partIn(first)) {
     const open = reasonOf('share-unknown', unknown.rule.id, openConditions(unknown));
     return { debtors: ALL, basis: plain, by: unknown.rule.id, open };
   }
-  const [first] = holding;
   if (first === undefined || first.rule.effect.kind !== 'share') {
     return { debtors: ALL, basis: plain, by: null, open: null };
   }
@@ -71,6 +69,10 @@ function ruled(decided: Decided, edge: EdgeCase, plain: 'rule' | 'equal'): Omit<
   }
   const [n, d] = effect.is;
   return { debtors: rational(BigInt(n), BigInt(d)), basis: 'rule', by: id, open: null };
+}
+
+function partIn(reading: RuleReading | undefined): string | null {
+  return reading?.rule.effect.kind === 'share' ? String(reading.rule.effect.is) : null;
 }
 
 /** The debtor's part of the whole loss. */

@@ -3,23 +3,33 @@ import { describe, expect, test } from 'vitest';
 import {
   apportion,
   compareRationals,
+  difference,
+  greatest,
   least,
   multiply,
   rational,
   roundHalfUp,
+  sum,
 } from '../../src/finding/rational.js';
 
 describe('exact fractions', () => {
   test('are in lowest terms with a positive denominator', () => {
     expect(rational(6n, -4n)).toEqual({ n: -3n, d: 2n });
     expect(rational(0n, -7n)).toEqual({ n: 0n, d: 1n });
-    expect(() => rational(1n, 0n)).toThrow(RangeError);
+    expect(rational(-6n, 4n)).toEqual({ n: -3n, d: 2n });
+    expect(() => rational(1n, 0n)).toThrow(new RangeError('a fraction has no denominator 0'));
   });
 
   test('multiply, compare and bound', () => {
     expect(multiply(rational(2n, 3n), rational(9n, 4n))).toEqual({ n: 3n, d: 2n });
     expect(compareRationals(rational(1n, 3n), rational(2n, 6n))).toBe(0);
     expect(least(rational(1n, 3n), rational(1n, 4n))).toEqual({ n: 1n, d: 4n });
+  });
+
+  test('add, take away and bound from below', () => {
+    expect(sum(rational(1n, 2n), rational(1n, 3n))).toEqual({ n: 5n, d: 6n });
+    expect(difference(rational(3n, 4n), rational(1n, 3n))).toEqual({ n: 5n, d: 12n });
+    expect(greatest(rational(1n, 3n), rational(1n, 4n))).toEqual({ n: 1n, d: 3n });
   });
 
   test.each([
@@ -33,7 +43,9 @@ describe('exact fractions', () => {
   });
 
   test('negative amounts are refused', () => {
-    expect(() => roundHalfUp(rational(-1n))).toThrow(RangeError);
+    expect(() => roundHalfUp(rational(-1n))).toThrow(
+      new RangeError('only amounts that are not negative are rounded'),
+    );
   });
 });
 
@@ -43,6 +55,12 @@ describe('apportionment', () => {
     expect(apportion(100n, [third, third, third])).toEqual([34n, 33n, 33n]);
     expect(apportion(101n, [third, third, third])).toEqual([34n, 34n, 33n]);
     expect(apportion(10n, [rational(1n, 6n), rational(5n, 6n)])).toEqual([2n, 8n]);
+    expect(apportion(0n, [third, third])).toEqual([0n, 0n]);
+  });
+
+  test('is by what the shares are of their sum', () => {
+    expect(apportion(10n, [rational(1n, 2n), rational(1n, 4n)])).toEqual([7n, 3n]);
+    expect(apportion(10n, [rational(4n), rational(1n)])).toEqual([8n, 2n]);
   });
 
   test('parts are whole, sum to the whole, and are within one of their exact share', () => {
@@ -67,7 +85,9 @@ describe('apportionment', () => {
   });
 
   test('shares that are none are refused', () => {
-    expect(() => apportion(1n, [])).toThrow(RangeError);
-    expect(() => apportion(1n, [rational(-1n), rational(2n)])).toThrow(RangeError);
+    const refused = new RangeError('an amount is apportioned by shares that are not negative');
+    expect(() => apportion(1n, [])).toThrow(refused);
+    expect(() => apportion(1n, [rational(-1n), rational(2n)])).toThrow(refused);
+    expect(() => apportion(-1n, [rational(1n)])).toThrow(refused);
   });
 });

@@ -1,70 +1,25 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { converted, readRate } from '../../src/finding/currency.js';
-import type { Finding, FoundEdge } from '../../src/finding/finding-form.js';
+import type { FoundEdge } from '../../src/finding/finding-form.js';
 import { rational } from '../../src/finding/rational.js';
 import { REFER_CODES, reasonOf, UNPROVED_CODES } from '../../src/finding/reasons.js';
-import { BUILT_IN_PACKS } from '../../src/rules/packs/index.js';
 import { at, BUYER, CARRIER_A, CONTRACTING, idBytes, jointAgreement, SELLER } from '../facts/case-builder.js';
 import { load, refusal, rule, smallPack } from '../rules/built-packs.js';
-import { claim, disputeValue, judge, scenario9, time } from './scenario-records.js';
-
-const EVIDENCE = BUILT_IN_PACKS.get('evidence.cn')!;
-type Json = Record<string, unknown>;
-const first = (name: string): Json => (disputeValue()[name] as Json[])[0]!;
-
-const SOLE = '{ liable: consumer-seller, as: principal, head: loss, mode: sole }';
-const SEVERAL = '{ liable: consumer-seller, as: principal, head: loss, mode: several }';
-const ALWAYS = '[creditor.consumer is yes]';
-const UNKNOWN = '[event.return-received before event.sold]';
-
-interface Case {
-  readonly rules: readonly string[];
-  readonly head?: string;
-  readonly claimed?: number;
-  readonly goods?: Json;
-  readonly damage?: Json;
-  readonly more?: Json;
-  readonly records?: ReturnType<typeof scenario9>;
-}
-
-function found({
-  claimed = 1_000,
-  damage = {},
-  goods = {},
-  head = '',
-  more = {},
-  records,
-  rules,
-}: Case): Finding {
-  const currency = goods['currency'] ?? 'CNY';
-  const dispute = {
-    claims: [claim('k1', 'consumer-seller', { amountMinor: claimed, currency })],
-    carriages: [],
-    goods: [{ ...first('goods'), ...goods }],
-    damages: [{ ...first('damages'), ...damage }],
-    packs: [{ id: 'small' }, { id: 'evidence.cn' }],
-    ...more,
-  };
-  const pack = load(head + smallPack({ rules: rules.join('\n') }));
-  return judge(records ?? scenario9(), dispute, [pack, EVIDENCE]).finding;
-}
-
-function edgeOf(given: Case): FoundEdge {
-  return found(given).edges.find(({ template }) => template === 'consumer-seller')!;
-}
-
-const byRule = (id: string, effect: string, condition = ALWAYS): string =>
-  rule({ id, if: condition, effect });
-const minor = (given: Case): string | undefined => edgeOf(given).amount?.minor;
-
-const PARTIES = [SELLER, CONTRACTING, CARRIER_A].map((id, index) => ({
-  id,
-  name: `seller ${index + 1}`,
-  roles: ['seller'],
-  consumer: false,
-}));
-const THREE = { parties: [...PARTIES, { id: BUYER, name: 'B', roles: ['buyer'], consumer: true }] };
+import {
+  ALWAYS,
+  byRule,
+  type Case,
+  edgeOf,
+  found,
+  type Json,
+  minor,
+  SEVERAL,
+  SOLE,
+  THREE,
+  UNKNOWN,
+} from './amount-cases.js';
+import { scenario9, time } from './scenario-records.js';
 
 describe('400 of 1,000 kg, a loss of 12,000.00, two thirds of the fault', () => {
   const given = (head: string): Case => ({
