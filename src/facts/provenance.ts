@@ -135,7 +135,7 @@ export function isLabel({ type, payload }: SpeakingRecord): boolean {
   return verdict !== null && verdict !== 'none' && listAt(payload, 'checks').length === 0;
 }
 
-/** The kind of a record's word about one aspect and region at one time. */
+/** The kind of a record's word about one aspect and region of this very item at one time. */
 export function conditionKind(
   record: SpeakingRecord,
   about: { readonly aspect: string; readonly region: string },
@@ -153,7 +153,6 @@ function isAccreditedFull(
   const { accreditation, payload, roles, trusted, type } = record;
   if (!trusted || accreditation === null || accreditation.until < at.to.utcS) return false;
   if (!roles.includes('laboratory') && !roles.includes('inspector')) return false;
-  if (type === 'inspection' && textAt(payload, 'scope') !== 'this-item') return false;
   if (type !== 'inspection' && type !== 'authentication') return false;
   return !scopesAt(payload, 'notTested').some((left) => touches(left, about));
 }
