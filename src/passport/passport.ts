@@ -10,7 +10,7 @@ import { isReceiptFault, type Receipt, readReceipt } from '../log/receipt.js';
 import type { RecordLink } from '../record/link.js';
 import { type Opening, readOpening } from '../record/private-fields.js';
 import { readOwnRecord, readRecord } from '../record/read-record.js';
-import type { ReadRecord, SignedRecord } from '../record/record.js';
+import type { PartialRecord, ReadRecord, SignedRecord } from '../record/record.js';
 import { parseSubject } from '../subject/subject.js';
 import { DiagnosticList } from './diagnostic-list.js';
 import { ELEMENT_MEMBERS, MEMBER, type PassportElement, placeOf } from './element.js';
@@ -247,13 +247,13 @@ function readingOf(read: ReadRecord): PassportRecord['reading'] | null {
   return content ? 'faulty' : null;
 }
 
-function headOf(partial: Extract<ReadRecord, { ok: false }>['partial']): RecordHead | null {
+const HEAD_FIELDS = ['statementHash', 'signature', 'alg', 'kid', 'iss', 'sub', 'iat', 'type'] as const;
+
+function headOf(partial: PartialRecord): RecordHead | null {
+  if (HEAD_FIELDS.some((field) => partial[field] === undefined)) return null;
   const { bytes, id, statementHash, signature, alg, kid, iss, sub, iat, type } = partial;
-  if (statementHash === undefined || signature === undefined) return null;
-  if (alg === undefined || kid === undefined || iss === undefined || sub === undefined) return null;
-  if (iat === undefined || type === undefined) return null;
   const link = partial.link ?? null;
-  return { bytes, id, statementHash, signature, alg, kid, iss, sub, iat, type, link };
+  return { bytes, id, statementHash, signature, alg, kid, iss, sub, iat, type, link } as RecordHead;
 }
 
 function addKey(draft: Draft, element: PassportElement): void {

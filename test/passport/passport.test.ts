@@ -2,14 +2,17 @@ import { describe, expect, test } from 'vitest';
 import type { CborKey, CborValue } from '../../src/codec/cbor.js';
 import { fromHex, toHex } from '../../src/codec/hex.js';
 import { sha256, sha256Hex } from '../../src/crypto/hash.js';
+import { GoodOrderError } from '../../src/errors.js';
 import { buildLog } from '../../src/log/build-log.js';
 import { graphOf } from '../../src/passport/assess.js';
+import { ELEMENT_MEMBERS, looseElement, PassportElement, placeOf } from '../../src/passport/element.js';
 import { EvidenceSet } from '../../src/passport/evidence-set.js';
+import { LightRecord, SharedTexts } from '../../src/passport/light-record.js';
 import { readEvidence } from '../../src/passport/loose-evidence.js';
 import { mergePassports } from '../../src/passport/merge.js';
-import { parsePassport } from '../../src/passport/passport.js';
+import { gatherPassport, namedIds, parsePassport, payloadOf } from '../../src/passport/passport.js';
 import { assembleRecord } from '../../src/record/sign-record.js';
-import { Hand, ITEM, NOON } from './hand.js';
+import { Hand, ITEM, NOON, OTHER_ITEM } from './hand.js';
 import { assess, fileOf, fullWorld } from './world.js';
 
 const hand = new Hand('seller');
@@ -157,6 +160,96 @@ describe('parsePassport', () => {
     for (const element of elements) expect(element.offset).toBe(start(element.bytes));
   });
 
+  test('tells of each record as it is read, with its key where the file holds it', async () => {
+    const other = new Hand('other');
+    const [keyed, keyless] = [await hand.copy().say(ITEM, 'one'), await other.say(ITEM, 'two')];
+    const faulty = await assemble({ payload: acknowledgement([['more', 1]]) });
+    const file = fileOf({
+      1: [keyed.record, keyless.record, faulty, Uint8Array.of(0xd2)],
+      2: [hand.key],
+      8: [Uint8Array.of(1)],
+    });
+    const told: unknown[] = [];
+    const parsed = parsePassport(file, { onRecord: ({ id }, key) => told.push([id, key?.kid]) });
+    if (!parsed.ok) throw new Error(parsed.fault.code);
+    const expected = [
+      [keyed.id, hand.kid],
+      [keyless.id, undefined],
+      [sha256Hex(faulty), hand.kid],
+    ];
+    expect(told).toEqual(parsed.passport.records.map(({ head }) => expected.find(([id]) => id === head.id)));
+    expect(told).toHaveLength(3);
+  });
+
+  test('knows how long a file is, and elements of no file', async () => {
+    const { members, file } = await fullWorld();
+    const parsed = parsePassport(file);
+    if (!parsed.ok) throw new Error(parsed.fault.code);
+    expect([parsed.passport.byteLength, parsed.passport.digest]).toEqual([file.length, sha256Hex(file)]);
+    const given = ELEMENT_MEMBERS.flatMap((member) =>
+      (members[member] ?? []).map((bytes) => looseElement(member, bytes)),
+    );
+    const gathered = gatherPassport(ITEM, given);
+    expect([gathered.byteLength, gathered.digest]).toEqual([
+      given.reduce((sum, { length }) => sum + length, 0),
+      null,
+    ]);
+  });
+
+  test('loose elements stay their giver’s: what is read does not change with them', async () => {
+    const { record } = await hand.copy().say(ITEM, 'mine');
+    const given = record.slice();
+    const [entry] = gatherPassport(ITEM, [looseElement(1, given)]).records;
+    given.fill(0);
+    expect([toHex(entry!.head.bytes), toHex(entry!.head.signature)]).toEqual([
+      toHex(record),
+      toHex(record.subarray(-64)),
+    ]);
+  });
+
+  test('of many records the texts of hashes are shared, and nothing else is different', async () => {
+    const { record } = await hand.copy().say(ITEM, 'mine');
+    const filler = Array.from({ length: 16_384 }, (_, index) =>
+      Uint8Array.of(0xd2, index >> 16, (index >> 8) & 255, index & 255, ...new Uint8Array(60)),
+    );
+    const read = (count: number): unknown => {
+      const parsed = parsePassport(fileOf({ 1: [record, ...filler.slice(0, count)] }));
+      if (!parsed.ok) throw new Error(parsed.fault.code);
+      const [entry] = parsed.passport.records;
+      const { head } = entry!;
+      return [entry!.record instanceof LightRecord, toHex(head.bytes), toHex(head.signature), head.id];
+    };
+    const same = [toHex(record), toHex(record.subarray(-64)), sha256Hex(record)];
+    expect(read(16_383)).toEqual([false, ...same]);
+    expect(read(16_384)).toEqual([true, ...same]);
+  });
+
+  test('a record without a readable header, and one with a fault of content and one of form, is none', async () => {
+    const good = (await hand.copy().say(ITEM, 'good')).record;
+    const both = await assemble({
+      payload: acknowledgement([['more', 1]]),
+      link: [1, 0, null, 'x', null, []],
+      header: new Map<CborKey, CborValue>([[4, new Uint8Array(3)]]),
+    });
+    const { records, unreadable } = gatherPassport(
+      ITEM,
+      [good, both].map((bytes) => looseElement(1, bytes)),
+    );
+    expect(records.map(({ head }) => head.id)).toEqual([sha256Hex(good)]);
+    expect(unreadable.map(({ element }) => toHex(element.bytes))).toEqual([toHex(both)]);
+  });
+
+  test('ids that a record names are those of an acknowledgement or a manifest', async () => {
+    const ids = ['11', '22'].map((pair) => pair.repeat(32));
+    const received = await hand.copy().acknowledge(ITEM, ids);
+    const said = await hand.copy().say(ITEM, 'nothing named');
+    expect([namedIds(received.signed), namedIds(said.signed), namedIds(null)]).toEqual([ids, [], []]);
+    // A type that this reader does not know has no payload to read.
+    expect(payloadOf({ ...received.signed, definition: null }, 'acknowledgement')).toBeUndefined();
+    expect(payloadOf(received.signed, 'manifest')).toBeUndefined();
+    expect(payloadOf(received.signed, 'acknowledgement')).toBe(received.signed.payload.fields);
+  });
+
   test('says when the item is no canonical subject, and reads on', () => {
     const parsed = parsePassport(fileOf({ 2: [hand.key] }, 'https://id.gs1.org/01/06901234012340/21/SN0007'));
     if (!parsed.ok) throw new Error(parsed.fault.code);
@@ -187,7 +280,13 @@ describe('parsePassport', () => {
       ['note.malformed', 5],
       ['receipt.malformed', 7],
     ]);
-    expect(parsed.passport.unreadable).toHaveLength(5);
+    expect(parsed.passport.unreadable.map(({ code, element }) => [code, element.member])).toEqual([
+      ['key.malformed', 2],
+      ['cose.start', 3],
+      ['field.opening-mismatch', 4],
+      ['note.malformed', 5],
+      ['receipt.malformed', 7],
+    ]);
   });
 });
 
@@ -213,7 +312,96 @@ describe('readEvidence', () => {
     evidence.add({ member: 8, bytes: new Uint8Array(40) });
     evidence.add({ member: 8, bytes: new Uint8Array(40) });
     expect(() => evidence.add({ member: 6, bytes: new Uint8Array(1) })).toThrow(
-      expect.objectContaining({ code: 'passport.too-large' }),
+      new GoodOrderError('passport.too-large', 'more than 40 bytes to merge'),
     );
+  });
+
+  test('a damaged passport says where, anything else what it is not', async () => {
+    const { file } = await fullWorld();
+    const fault = (bytes: Uint8Array): unknown => {
+      try {
+        return readEvidence(bytes);
+      } catch (error) {
+        const { code, message, place } = error as GoodOrderError;
+        return [code, message, place];
+      }
+    };
+    expect(fault(file.subarray(0, 9))).toEqual([
+      'cbor.truncated',
+      'the structure of the passport file cannot be followed',
+      { offset: 8 },
+    ]);
+    const nothing = ['file.unreadable', 'neither a passport nor one of its elements', expect.anything()];
+    expect(fault(Uint8Array.of(7))).toEqual(nothing);
+    // A signed message of another kind.
+    const { members } = await fullWorld();
+    const [credential] = members[3]!;
+    const text = new TextEncoder().encode('credential+cose');
+    const at = Buffer.from(credential!).indexOf(Buffer.from(text));
+    const other = credential!.slice();
+    other[at] = 0x78;
+    expect([at > 0, fault(other)]).toEqual([true, nothing]);
+  });
+});
+
+describe('an evidence set', () => {
+  test('is of one item, which the first passport tells or the caller does', () => {
+    const set = new EvidenceSet(null);
+    expect(() => set.gather()).toThrow(
+      new GoodOrderError('passport.item', 'loose evidence needs to be told its item'),
+    );
+    set.add(fileOf({}));
+    let caught: unknown;
+    try {
+      set.add(fileOf({}, OTHER_ITEM));
+    } catch (error) {
+      caught = error;
+    }
+    expect(caught).toMatchObject({
+      code: 'merge.item',
+      message: `two items: \`${ITEM}\` and \`${OTHER_ITEM}\``,
+      place: { member: 0 },
+    });
+  });
+
+  test('knows whose input an element was first, and of no other', () => {
+    const set = new EvidenceSet(ITEM);
+    const bytes = [1, 2].map((byte) => Uint8Array.of(byte));
+    for (const one of [bytes[0]!, bytes[1]!, bytes[0]!]) set.add({ member: 8, bytes: one });
+    expect(bytes.map((one) => set.inputOf(8, sha256Hex(one)))).toEqual([0, 1]);
+    expect([
+      set.inputOf(6, sha256Hex(bytes[0]!)),
+      set.inputOf(8, 'none'),
+      set.inputOf(9 as never, ''),
+    ]).toEqual([-1, -1, -1]);
+  });
+
+  test('gives its elements by hash, whatever the order of the inputs', () => {
+    const bytes = Array.from({ length: 9 }, (_, index) => Uint8Array.of(index));
+    const order = (given: readonly Uint8Array[]): string[] => {
+      const set = new EvidenceSet(ITEM);
+      for (const one of given) set.add({ member: 8, bytes: one });
+      return set.gather().attachments.map(({ hash }) => hash);
+    };
+    const hashes = bytes.map((one) => sha256Hex(one)).sort();
+    expect(order(bytes)).toEqual(hashes);
+    expect(order(bytes.toReversed())).toEqual(hashes);
+  });
+});
+
+describe('an element', () => {
+  test('stands where it was read, and at the very beginning of its source too', () => {
+    const source = Uint8Array.of(1, 2, 3, 4);
+    const first = new PassportElement(source, 8, 0, 0, 2);
+    expect([toHex(first.bytes), placeOf(first, 1)]).toEqual(['0102', { member: 8, index: 0, offset: 1 }]);
+    const loose = looseElement(8, source);
+    expect([loose.index, loose.offset, toHex(loose.bytes)]).toEqual([-1, -1, '01020304']);
+    expect(placeOf(loose, 3)).toEqual({ member: 8 });
+  });
+
+  test('texts that are equal are one text', () => {
+    const texts = new SharedTexts();
+    const [one, other] = [['a', 'b'].join(''), ['a', 'b'].join('')];
+    expect([texts.shared(one), texts.shared(other), texts.shared('c')]).toEqual(['ab', 'ab', 'c']);
   });
 });
