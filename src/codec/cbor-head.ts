@@ -33,6 +33,25 @@ export function readHead(bytes: Uint8Array, offset: number, end: number = bytes.
   };
 }
 
+/**
+ * The argument of a head that the scanner has accepted, below 2^53. For readers of every record: the object that
+ * `readHead` gives would be most of what they allocate.
+ */
+export function argumentAt(bytes: Uint8Array, offset: number): number {
+  const short = bytes[offset]! & 31;
+  if (short < 24) return short;
+  let argument = 0;
+  for (let at = offset + 1; at <= offset + (1 << (short - 24)); at += 1)
+    argument = argument * 256 + bytes[at]!;
+  return argument;
+}
+
+/** Where the content behind that head begins. */
+export function contentAt(bytes: Uint8Array, offset: number): number {
+  const short = bytes[offset]! & 31;
+  return offset + 1 + (short < 24 ? 0 : 1 << (short - 24));
+}
+
 /** A head in shortest form. The argument is an integer from 0 to 2^53 − 1, else RangeError. */
 export function encodeHead(major: 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7, argument: number): Uint8Array {
   if (!Number.isSafeInteger(argument) || argument < 0) {

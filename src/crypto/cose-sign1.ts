@@ -1,4 +1,12 @@
-import { type CborHead, encodeByteString, headLength, readHead, writeHead } from '../codec/cbor-head.js';
+import {
+  argumentAt,
+  type CborHead,
+  contentAt,
+  encodeByteString,
+  headLength,
+  readHead,
+  writeHead,
+} from '../codec/cbor-head.js';
 import {
   type CborFaultCode,
   type ItemTraits,
@@ -76,26 +84,25 @@ export function layoutSign1(bytes: Uint8Array): Sign1Layout | Sign1Fault {
   if (bytes[1] !== 0x84) return { code: 'cose.start', offset: 1 };
   if (!scanWhole(bytes, 1, bytes.length, MAX_ITEM_LENGTH, report)) return scanFault();
 
-  const header = byteString(bytes, 2);
-  if (header === null) return { code: 'cose.protected', offset: 2 };
-  const headerEnd = header.next + header.argument;
+  if (!isByteString(bytes, 2)) return { code: 'cose.protected', offset: 2 };
+  const headerStart = contentAt(bytes, 2);
+  const headerEnd = headerStart + argumentAt(bytes, 2);
   if (bytes[headerEnd] !== 0xa0) return { code: 'cose.unprotected', offset: headerEnd };
-  const payload = byteString(bytes, headerEnd + 1);
-  if (payload === null) return { code: 'cose.payload', offset: headerEnd + 1 };
-  const payloadEnd = payload.next + payload.argument;
-  const signature = byteString(bytes, payloadEnd);
-  if (signature === null) return { code: 'cose.signature', offset: payloadEnd };
+  if (!isByteString(bytes, headerEnd + 1)) return { code: 'cose.payload', offset: headerEnd + 1 };
+  const payloadStart = contentAt(bytes, headerEnd + 1);
+  const payloadEnd = payloadStart + argumentAt(bytes, headerEnd + 1);
+  if (!isByteString(bytes, payloadEnd)) return { code: 'cose.signature', offset: payloadEnd };
 
-  if (!isMapWithin(bytes, header.next, headerEnd)) return { code: 'cose.protected', offset: header.next };
-  if (!scanWhole(bytes, header.next, headerEnd, MAX_ITEM_LENGTH, report)) return scanFault();
-  if (!isMapWithin(bytes, payload.next, payloadEnd)) return { code: 'cose.payload', offset: payload.next };
-  if (!scanWhole(bytes, payload.next, payloadEnd, MAX_ITEM_LENGTH, report)) return scanFault();
+  if (!isMapWithin(bytes, headerStart, headerEnd)) return { code: 'cose.protected', offset: headerStart };
+  if (!scanWhole(bytes, headerStart, headerEnd, MAX_ITEM_LENGTH, report)) return scanFault();
+  if (!isMapWithin(bytes, payloadStart, payloadEnd)) return { code: 'cose.payload', offset: payloadStart };
+  if (!scanWhole(bytes, payloadStart, payloadEnd, MAX_ITEM_LENGTH, report)) return scanFault();
   return {
-    headerStart: header.next,
+    headerStart,
     headerEnd,
-    payloadStart: payload.next,
+    payloadStart,
     payloadEnd,
-    signatureStart: signature.next,
+    signatureStart: contentAt(bytes, payloadEnd),
     // The payload was scanned last.
     payloadTraits:
       report.wideInteger || report.longMap
@@ -106,6 +113,11 @@ export function layoutSign1(bytes: Uint8Array): Sign1Layout | Sign1Fault {
 
 export function isSign1Fault(result: Sign1Parts | Sign1Layout | Sign1Fault): result is Sign1Fault {
   return 'code' in result;
+}
+
+/** Does a byte string stand there, in bytes that have been scanned? */
+function isByteString(bytes: Uint8Array, offset: number): boolean {
+  return bytes[offset]! >> 5 === BYTE_STRING;
 }
 
 /** The head of the byte string at `offset`; null if another item stands there. */

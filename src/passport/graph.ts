@@ -129,8 +129,11 @@ export class EvidenceGraph {
 
   /** The same of a statement. */
   pinnedIdsOf(statement: number): readonly string[] {
+    const pins = this.pinsOf(statement);
+    // Without twins the order of the statements is that of the ids.
+    if (this.#twins.size === 0) return pins.map((pinned) => this.lead(pinned).id);
     const positions: number[] = [];
-    for (const pinned of this.pinsOf(statement)) {
+    for (const pinned of pins) {
       const members = this.membersOf(pinned);
       const listed = Math.min(members.length, LISTED_TWINS);
       for (let index = 0; index < listed; index += 1) positions.push(members[index]!);
@@ -143,9 +146,10 @@ export class EvidenceGraph {
 
   #readPins(): readonly (readonly number[])[] {
     const pins: (readonly number[])[] = [];
+    const found: number[] = [];
     const takenBy = new Int32Array(this.statementCount).fill(-1);
     for (let statement = 0; statement < this.statementCount; statement += 1) {
-      const found: number[] = [];
+      found.length = 0;
       const { link, named } = this.lead(statement);
       if (link !== null) {
         addPin(found, this.statementOfHash(link.prev), statement, takenBy);
@@ -153,11 +157,14 @@ export class EvidenceGraph {
         for (const id of link.seen) addPin(found, this.statementOfId(id), statement, takenBy);
       }
       for (const id of named) addPin(found, this.statementOfId(id), statement, takenBy);
-      pins.push(ascending(found));
+      // A copy is as long as it need be; a list that grew has room for sixteen.
+      pins.push(found.length === 0 ? NO_PINS : ascending(found).slice());
     }
     return pins;
   }
 }
+
+const NO_PINS: readonly number[] = Object.freeze([]);
 
 /** A statement that is present and not taken before by the one that pins. */
 function addPin(found: number[], pinned: number, statement: number, takenBy: Int32Array): void {

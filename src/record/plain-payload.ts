@@ -1,3 +1,4 @@
+import { argumentAt, contentAt } from '../codec/cbor-head.js';
 import { internAscii } from '../codec/interned.js';
 import { bareObject } from './plain-value.js';
 import type { Fields, PlainValue } from './record-type.js';
@@ -108,17 +109,10 @@ class Reader {
 
   /** The argument of the head that begins here. */
   #head(): number {
-    const first = this.bytes[this.#at]!;
-    this.#at += 1;
-    this.#major = first >> 5;
-    const short = first & 31;
-    if (short < 24) return short;
-    let argument = 0;
-    for (let left = 1 << (short - 24); left > 0; left -= 1) {
-      argument = argument * 256 + this.bytes[this.#at]!;
-      this.#at += 1;
-    }
-    return argument;
+    const start = this.#at;
+    this.#major = this.bytes[start]! >> 5;
+    this.#at = contentAt(this.bytes, start);
+    return argumentAt(this.bytes, start);
   }
 
   #name(length: number): string {

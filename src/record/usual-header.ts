@@ -1,4 +1,4 @@
-import { readHead } from '../codec/cbor-head.js';
+import { argumentAt, contentAt } from '../codec/cbor-head.js';
 import { hexOfRange } from '../codec/hex.js';
 import { internAscii, internHex } from '../codec/interned.js';
 import { MAX_UTC_S } from './field-schemas.js';
@@ -113,10 +113,11 @@ class Reader {
   }
 
   #count(): number | null {
-    const head = readHead(this.bytes, this.#at, this.end);
-    if (head === null || head.major !== 0 || !Number.isSafeInteger(head.argument)) return null;
-    this.#at = head.next;
-    return head.argument;
+    const start = this.#at;
+    // Of major type 0, and below 2^32.
+    if (!(this.bytes[start]! <= 0x1a)) return null;
+    this.#at = contentAt(this.bytes, start);
+    return this.#at > this.end ? null : argumentAt(this.bytes, start);
   }
 
   /** Text of printable ASCII. */
@@ -150,12 +151,16 @@ class Reader {
 
   /** Strictly ascending; lowercase hex sorts as the bytes do. */
   #hashes(most: number): readonly string[] | null {
-    const head = readHead(this.bytes, this.#at, this.end);
-    if (head === null || head.major !== 4 || head.argument > most) return null;
-    this.#at = head.next;
-    if (head.argument === 0) return NO_HASHES;
+    const start = this.#at;
+    // An array, with its count in one byte or two.
+    if (start >= this.end || this.bytes[start]! < 0x80 || this.bytes[start]! > 0x98) return null;
+    this.#at = contentAt(this.bytes, start);
+    const length = argumentAt(this.bytes, start);
+    // A count that is cut off is no number, and not within the limit.
+    if (!(length <= most)) return null;
+    if (length === 0) return NO_HASHES;
     const found: string[] = [];
-    for (let count = 0; count < head.argument; count += 1) {
+    for (let count = 0; count < length; count += 1) {
       const hash = this.#hashOrNull();
       if (hash === null || hash === undefined) return null;
       if (count > 0 && found[count - 1]! >= hash) return null;

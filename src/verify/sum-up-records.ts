@@ -10,6 +10,7 @@ import type { SignerAnswers } from './checks/who-signed.js';
 import type { Findings } from './findings.js';
 import { freezeDeep, sealRecord } from './sealed.js';
 import { recordState } from './state.js';
+import { neverProven } from './time-interval.js';
 import type { ProvenInterval, RecordState, Standing, VerifiedRecord } from './verified-passport.js';
 
 /** What the checks have found, as far as one record's summary needs it. */
@@ -152,10 +153,6 @@ function openedPayload(
     record,
     openings.map(({ opening }) => opening),
   ).fields;
-}
-
-function neverProven(at: number): ProvenInterval {
-  return { lower: null, upper: at, lowerFrom: 'none', upperFrom: 'at' };
 }
 
 /**

@@ -50,6 +50,11 @@ export function proveIntervals(nodes: readonly TimeNode[], at: number): ProvenIn
   return nodes.map((_, index) => interval(nodes, index, lowerOf[index]!, upperOf[index]!, at));
 }
 
+/** The interval of what nothing proves. */
+export function neverProven(at: number): ProvenInterval {
+  return { lower: null, upper: at, lowerFrom: 'none', upperFrom: 'at' };
+}
+
 function isIn(nodes: readonly TimeNode[], position: number): boolean {
   return position >= 0 && position < nodes.length;
 }

@@ -2,7 +2,7 @@ import type { CheckCode } from '../../codes.js';
 import { type Diagnostic, diagnostic } from '../../diagnostic.js';
 import type { EvaluatedNote } from '../../log/note-time.js';
 import type { EvidenceGraph } from '../../passport/graph.js';
-import { proveIntervals, type TimeNode, type TimeSource } from '../time-interval.js';
+import { neverProven, proveIntervals, type TimeNode, type TimeSource } from '../time-interval.js';
 import type { ProvenInterval } from '../verified-passport.js';
 
 /** A receipt whose note is present and whose inclusion proof holds. */
@@ -41,6 +41,11 @@ export function proveTimes({ graph, at, notes, inclusions }: TimeEvidence): Prov
     keepEarlier(uppers, id, { time: evaluated.time.upper, from: `note:${note}` });
   }
   const logged = new Uint8Array(graph.statementCount);
+  // Only notes prove times: where there is none, nothing is proven of any record.
+  if (notes.size === 0) {
+    const unproven = neverProven(at);
+    return { intervalOf: () => unproven, logged, credentialUpper: () => at };
+  }
   const nodes: TimeNode[] = [];
   for (let statement = 0; statement < graph.statementCount; statement += 1) {
     const lead = graph.lead(statement);
