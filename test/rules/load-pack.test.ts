@@ -459,7 +459,7 @@ describe('a text that does not show all it holds is refused where it stands', ()
   });
 
   test('in an evidence pack too', () => {
-    const text = packText('cn/evidence.cn.yaml').replace('status: inference', 'status: "inference\\u202E"');
+    const text = packText('cn/evidence.cn.yaml').replace(/^status: inference/m, 'status: "inference\\u202E"');
     expect(refusal(() => load(text))).toMatchObject({
       code: 'pack.malformed',
       message: expect.stringContaining('U+202E'),
