@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest';
+import { Ancestry } from '../../src/passport/ancestry.js';
 import { findChains } from '../../src/passport/chains.js';
 import { EvidenceGraph } from '../../src/passport/graph.js';
 import type { ManifestStatement } from '../../src/passport/manifest.js';
 import { seriesOf } from '../../src/passport/manifest-series.js';
-import { findSilentOmissions } from '../../src/passport/silent-omission.js';
+import { findOmissionsByOtherKeys, findSilentOmissions } from '../../src/passport/silent-omission.js';
 import { idOf, type Sketch, sketch } from './synthetic.js';
 
-type Made = Sketch & { readonly ids?: readonly string[] };
+type Made = Sketch & { readonly ids?: readonly string[]; readonly part?: readonly [number, number] };
 
 function omissions(records: readonly Sketch[], made: readonly Made[]): unknown[] {
   const graph = new EvidenceGraph(
@@ -76,4 +77,148 @@ test('absent ids are told apart', () => {
   const known: Sketch = { name: 'a', seen: ['gone 1', 'gone 2', 'gone 3'] };
   const manifest: Made = { name: 'm', seq: 1, prev: 'a', lane: 'a', ids: ['a', 'gone 2'] };
   expect(omissions([known], [manifest])).toEqual([omitted('m', 'gone 1', 'gone 3')]);
+});
+
+/** Warnings about ids that another key of the party knew: records and manifests by name, all of one party. */
+function byOthers(
+  records: readonly Sketch[],
+  made: readonly Made[],
+  isParty: (name: string) => boolean = () => true,
+): unknown[] {
+  const sketches = [...records, ...made.map((one) => ({ ...one, named: one.ids ?? [], type: 'manifest' }))];
+  const graph = new EvidenceGraph(sketches.map(sketch));
+  const manifests = made
+    .map((one): ManifestStatement => {
+      const { id, kid, sub, named, link } = graph.recordOf(idOf(one.name))!;
+      const statement = graph.statementOfId(id);
+      const none = { root: '', withheld: [], asOf: null, continues: null, after: null };
+      return { ...none, statement, id, kid, sub, seq: link!.seq, ids: named, part: one.part ?? [1, 1] };
+    })
+    .sort((a, b) => a.statement - b.statement);
+  const names = new Map(sketches.map(({ name }) => [idOf(name), name]));
+  const context = {
+    credentials: new Set<string>(),
+    trustedParty: (id: string) => (isParty(names.get(id)!) ? 'party' : null),
+  };
+  const series = seriesOf(graph, manifests);
+  const found = findOmissionsByOtherKeys(graph, new Ancestry(graph), manifests, series, context);
+  return found.map(({ code, record, detail }) => [code, names.get(record!), detail]);
+}
+
+describe('what another key of the party knew', () => {
+  const warned = (manifest: string, by: string, ...names: string[]): unknown => [
+    'manifest.omission-other-key',
+    manifest,
+    { key: 'key', otherKey: 'key 2', knownBy: idOf(by), ids: names.map(idOf).sort() },
+  ];
+  const other: Sketch = { name: 'b', kid: 'key 2', seen: ['x'] };
+
+  test('is a warning at each manifest that comes after it, the newest first', () => {
+    const made: Made[] = [
+      { name: 'm1', seen: ['b'], ids: ['b'] },
+      { name: 'm2', seq: 1, prev: 'm1', lane: 'm1', ids: ['b', 'm1'] },
+      { name: 'm3', seq: 2, prev: 'm2', lane: 'm2', ids: ['b', 'm1', 'm2', 'x'] },
+      { name: 'm4', seq: 3, prev: 'm3', lane: 'm3', ids: ['b'] },
+    ];
+    expect(byOthers([other], made)).toEqual([
+      warned('m4', 'b', 'x'),
+      warned('m2', 'b', 'x'),
+      warned('m1', 'b', 'x'),
+    ]);
+    expect(byOthers([other], made, (name) => name !== 'b')).toEqual([]);
+    expect(byOthers([other], made, (name) => name !== 'm2')).toEqual([
+      warned('m4', 'b', 'x'),
+      warned('m1', 'b', 'x'),
+    ]);
+    expect(byOthers([other], made, () => false)).toEqual([]);
+  });
+
+  test('is none where the record is not proven to be earlier, does not verify, or says nothing', () => {
+    expect(byOthers([other], [{ name: 'm', ids: [] }])).toEqual([]);
+    expect(byOthers([{ ...other, verified: false }], [{ name: 'm', seen: ['b'], ids: ['b'] }])).toEqual([]);
+    expect(byOthers([{ name: 'b', kid: 'key 2' }], [{ name: 'm', seen: ['b'], ids: ['b'] }])).toEqual([]);
+    // Nobody can tell what a series declares while a part of it is missing.
+    expect(byOthers([other], [{ name: 'm', seen: ['b'], ids: ['b'], part: [1, 2] }])).toEqual([]);
+  });
+
+  test('names the first sixteen of very many', () => {
+    const seen = Array.from({ length: 20 }, (_, index) => `gone ${index}`);
+    const [found] = byOthers([{ ...other, seen }], [{ name: 'm', seen: ['b'], ids: ['b'] }]);
+    expect((found as [string, string, { ids: string[] }])[2].ids).toHaveLength(16);
+  });
+
+  test('is looked for in the 256 newest manifests only', () => {
+    const made = Array.from({ length: 260 }, (_, index): Made => {
+      const before = index === 0 ? null : `m${index - 1}`;
+      return {
+        name: `m${index}`,
+        seq: index,
+        prev: before,
+        lane: before,
+        seen: index === 0 ? ['b'] : [],
+        ids: ['b'],
+      };
+    });
+    const found = byOthers([other], made) as [string, string, unknown][];
+    expect(found.map(([, manifest]) => manifest)).toEqual(
+      Array.from({ length: 256 }, (_, index) => `m${259 - index}`),
+    );
+  });
+});
+
+describe('omission, at the edges', () => {
+  test('a record whose link nobody here can read shows nothing', () => {
+    const made: Made = { name: 'm', ids: ['a'] };
+    const graph = new EvidenceGraph([
+      { ...sketch({ name: 'a' }), link: null },
+      sketch({ ...made, named: ['a'], type: 'manifest' }),
+    ]);
+    const { id, kid, sub, named } = graph.recordOf(idOf('m'))!;
+    const none = { root: '', withheld: [], asOf: null, continues: null, after: null };
+    const manifest: ManifestStatement = {
+      ...none,
+      ...{ statement: graph.statementOfId(id), id, kid, sub, seq: 0, ids: named, part: [1, 1] },
+    };
+    const context = { credentials: new Set<string>(), trustedParty: () => 'party' };
+    const series = seriesOf(graph, [manifest]);
+    expect(findSilentOmissions(graph, findChains(graph), [manifest], series, context)).toEqual([]);
+    expect(findOmissionsByOtherKeys(graph, new Ancestry(graph), [manifest], series, context)).toEqual([]);
+  });
+
+  test('two manifests of one number are held to what came before both, not to each other', () => {
+    const found = omissions(
+      [{ name: 'a', seen: ['x'] }],
+      [
+        { name: 'm1', seq: 1, prev: 'a', lane: 'a', seen: ['y'], ids: ['a', 'x', 'y'] },
+        { name: 'm2', seq: 1, prev: 'a', lane: 'a', seen: ['z'], ids: ['a', 'z'] },
+      ],
+    );
+    expect(found).toEqual([omitted('m2', 'x')]);
+  });
+
+  test('of ids known in several ways sixteen are named in all', () => {
+    const many = (word: string): string[] => Array.from({ length: 12 }, (_, index) => `${word} ${index}`);
+    const records: Sketch[] = [
+      { name: 'a', seen: many('before') },
+      { name: 'c', sub: 'urn:other', lane: 'm', seen: many('listed') },
+    ];
+    const [found] = omissions(records, [
+      { name: 'm', seq: 1, prev: 'a', lane: 'a', seen: many('own'), ids: ['a', 'c'] },
+    ]) as [string, string, { ids: string[] }][];
+    expect(found![2].ids).toHaveLength(16);
+    for (const name of many('own')) expect(found![2].ids).toContain(idOf(name));
+  });
+
+  test('a listed own record is asked about by every manifest that lists it', () => {
+    const box: Sketch = { name: 'c', sub: 'urn:other', seen: ['x'] };
+    const found = omissions(
+      [box],
+      [
+        { name: 'm1', lane: 'c', ids: ['c', 'x'] },
+        { name: 'm2', seq: 1, prev: 'm1', lane: 'm1', ids: ['c', 'm1', 'x'] },
+        { name: 'm3', seq: 2, prev: 'm2', lane: 'm2', ids: ['c', 'm1', 'm2'] },
+      ],
+    );
+    expect(found).toEqual([omitted('m3', 'x')]);
+  });
 });
