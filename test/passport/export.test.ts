@@ -1,13 +1,17 @@
+import crypto from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { toHex, utf8Bytes } from '../../src/codec/hex.js';
-import { sha256Hex } from '../../src/crypto/hash.js';
+import { sha256, sha256Hex } from '../../src/crypto/hash.js';
+import { GoodOrderError } from '../../src/errors.js';
+import { buildLog } from '../../src/log/build-log.js';
 import { graphOf } from '../../src/passport/assess.js';
 import { findChains } from '../../src/passport/chains.js';
 import { type ExportRequest, type ExportResult, exportPassport } from '../../src/passport/export.js';
 import { type ManifestStatement, manifestsOf } from '../../src/passport/manifest.js';
 import { checkManifests } from '../../src/passport/manifest-checks.js';
 import { mergePassports } from '../../src/passport/merge.js';
-import { dropOpenings } from '../../src/passport/withhold.js';
+import { SignatureCache } from '../../src/passport/signatures.js';
+import { dropOpenings, openingFilter } from '../../src/passport/withhold.js';
 import { CONTAINER, Hand, ITEM, OTHER_ITEM, phoneSigner, type Signed } from './hand.js';
 import { assess, codesOf, fileOf, membersOf } from './world.js';
 
@@ -66,7 +70,7 @@ describe('exportPassport', () => {
     expect(result).toMatchObject({ manifests: [], reused: false, withheld: [], leftOut: [], item: ITEM });
     expect(toHex(result.bytes)).toBe(toHex((await mergePassports([file])).bytes));
     await expect(exported({ from: [file], withhold: [{ id: '', reason: 'privacy' }] })).rejects.toThrow(
-      TypeError,
+      new TypeError('only a manifest can say what is withheld'),
     );
   });
 
@@ -156,7 +160,7 @@ describe('exportPassport', () => {
         maker: seller.maker(ITEM),
         withhold: [{ id: '00'.repeat(32), reason: 'secret' }],
       }),
-    ).rejects.toThrow(RangeError);
+    ).rejects.toThrow(new RangeError(`no record \`${'00'.repeat(32)}\` to withhold`));
   });
 
   test('declares what its key has named and what cannot go out: foreign, failing, not held', async () => {
@@ -252,7 +256,198 @@ describe('exportPassport', () => {
   });
 });
 
+describe('an export', () => {
+  test('of loose evidence is told its item, and drops openings without a maker too', async () => {
+    const { seller, records } = await sale();
+    const loose = [...records.flatMap(({ record, openings }) => [record, ...openings]), seller.key];
+    await expect(exported({ from: loose })).rejects.toMatchObject({ code: 'passport.item' });
+    const result = await exported({ from: loose, item: ITEM, dropOpenings: [{ record: records[0]!.id }] });
+    expect(result.item).toBe(ITEM);
+    expect((await assess(result.bytes)).passport.openings).toEqual([]);
+    expect(
+      (await assess((await exported({ from: loose, item: ITEM })).bytes)).passport.openings,
+    ).toHaveLength(1);
+  });
+
+  test('shares the cache of signatures it is given, and verifies each once without', async () => {
+    const { seller, file } = await sale();
+    const cache = new SignatureCache();
+    await exported({ from: [file], maker: seller.copy().maker(ITEM), cache });
+    // Three records and the manifest.
+    expect(cache.size).toBe(4);
+    const { verify } = crypto;
+    let asked = 0;
+    crypto.verify = ((...given: unknown[]) => {
+      asked += 1;
+      return (verify as (...all: unknown[]) => unknown)(...given);
+    }) as typeof verify;
+    try {
+      await exported({ from: [file], maker: seller.copy().maker(ITEM) });
+      expect(asked).toBe(4);
+      asked = 0;
+      await exported({ from: [file], maker: seller.copy().maker(ITEM), cache });
+      expect(asked).toBe(0);
+    } finally {
+      crypto.verify = verify;
+    }
+  });
+
+  test('states the note as of which it is made and the volume before, and is made anew for others', async () => {
+    const { seller, file, records } = await sale();
+    const note = buildLog(
+      { name: 'log.test/one', seed: sha256(Uint8Array.of(1)) },
+      ids(records),
+    ).checkpoint();
+    const [asOf, after] = [sha256Hex(note), 'ab'.repeat(32)];
+    const first = await exported({ from: [file, note], maker: seller.maker(ITEM), asOf, after });
+    const { manifests } = await judge(first.bytes);
+    expect(manifests[0]).toMatchObject({ asOf, after });
+    const again = (more: object) =>
+      exported({ from: [first.bytes], maker: seller.copy().maker(ITEM), ...more });
+    expect((await again({ asOf, after })).reused).toBe(true);
+    expect((await again({})).reused).toBe(true);
+    expect((await again({ asOf: 'cd'.repeat(32) })).reused).toBe(false);
+    expect((await again({ after: 'cd'.repeat(32) })).reused).toBe(false);
+  });
+
+  test('is not stated by a manifest about something else, nor by an older one than the newest', async () => {
+    const { seller, buyer, file, records } = await sale();
+    const about = await exported({
+      from: [fileOf(membersOf(records, [seller, buyer]))],
+      maker: seller.maker(ITEM),
+    });
+    expect(about.reused).toBe(false);
+    // Withheld in the newest, listed in the one before: evidence that holds it again is stated by neither.
+    const hidden = { id: records[1]!.id, reason: 'privacy' } as const;
+    const without = await exported({ from: [about.bytes], maker: seller.maker(ITEM), withhold: [hidden] });
+    expect(without.reused).toBe(false);
+    const same = await exported({
+      from: [without.bytes, records[1]!.record, buyer.key],
+      maker: seller.maker(ITEM),
+      withhold: [hidden],
+    });
+    expect(same).toMatchObject({ reused: true, manifests: without.manifests });
+    const back = await exported({ from: [without.bytes, file], maker: seller.maker(ITEM) });
+    expect(back.reused).toBe(false);
+    expect((await judge(back.bytes)).manifests.find(({ id }) => id === back.manifests[0])?.ids).toContain(
+      records[1]!.id,
+    );
+  });
+
+  test('does not repeat what only another maker withheld', async () => {
+    const { seller, buyer, file, records } = await sale();
+    const byBuyer = await exported({
+      from: [file],
+      maker: buyer.maker(ITEM),
+      withhold: [{ id: records[2]!.id, reason: 'secret' }],
+    });
+    const bySeller = await exported({ from: [byBuyer.bytes, records[2]!.record], maker: seller.maker(ITEM) });
+    expect(bySeller.withheld).toEqual([]);
+    // The seller is held to its own words: what it has seen and nobody holds is not held, whoever withheld it.
+    const told = await exported({ from: [byBuyer.bytes], maker: new Hand('third').maker(ITEM) });
+    expect(told.withheld).toEqual([]);
+  });
+
+  test('declares in order of ids, whatever the order of the reasons', async () => {
+    const { seller, file, records } = await sale();
+    const named = ['1', '2', '3', '4', '5', '6'].map((text) => sha256Hex(utf8Bytes(text)));
+    const naming = await seller.say(ITEM, 'these', { seen: named.sort().toReversed() });
+    const result = await exported({
+      from: [file, naming.record],
+      maker: seller.maker(ITEM),
+      withhold: [{ id: records[1]!.id, reason: 'secret' }],
+    });
+    const expected = [...named, records[1]!.id].sort();
+    expect(result.withheld.map(({ id }) => id)).toEqual(expected);
+  });
+
+  test('of a hole in the maker’s chain tells the number, the first being 1', async () => {
+    const { seller, buyer, records } = await sale();
+    const message = (number: number): string =>
+      `number ${number} of this key about the item is not among the evidence; add it, or the export that holds it`;
+    const from = (...kept: number[]) => [
+      fileOf(
+        membersOf(
+          kept.map((index) => records[index]!),
+          [seller, buyer],
+        ),
+      ),
+    ];
+    const maker = seller.maker(ITEM);
+    await expect(exported({ from: from(1, 2), maker })).rejects.toThrow(
+      new GoodOrderError('signer.state', message(1)),
+    );
+    await expect(exported({ from: from(0, 1), maker })).rejects.toThrow(
+      new GoodOrderError('signer.state', message(2)),
+    );
+    // Without a number told, the newest that is here is taken for the last.
+    const { nextSeq: _, ...unsure } = maker;
+    await expect(exported({ from: from(2), maker: unsure })).rejects.toThrow(message(1));
+    expect((await exported({ from: from(0, 1), maker: unsure })).manifests).toHaveLength(1);
+    // Records of the key about other subjects, and other keys', are not its chain about the item.
+    const stranger = new Hand('stranger');
+    const about = await stranger.pack(CONTAINER, [ITEM]);
+    const more = await stranger.say(CONTAINER, 'second');
+    const far = fileOf(membersOf([records[0]!, about, more], [seller, stranger]));
+    expect((await exported({ from: [far], maker: stranger.maker(ITEM) })).manifests).toHaveLength(1);
+  });
+
+  test('of a file that would be too long is refused before anything is signed', async () => {
+    const { seller, file } = await sale();
+    let signed = 0;
+    const hand = seller.maker(ITEM);
+    const maker = {
+      ...hand,
+      sign: (payload: Parameters<typeof hand.sign>[0]) => {
+        signed += 1;
+        return hand.sign(payload);
+      },
+    };
+    await expect(exported({ from: [file], maker, limit: file.length - 1 })).rejects.toMatchObject({
+      code: 'passport.too-large',
+    });
+    expect(signed).toBe(0);
+  });
+
+  test('withholds a record that is the first of all by its id, and its twins with it', async () => {
+    const phone = new Hand('phone', undefined, phoneSigner());
+    const twin = phone.copy();
+    const seller = new Hand('seller');
+    const twins = [await phone.say(ITEM, 'twin'), await twin.say(ITEM, 'twin')];
+    const own = await seller.say(ITEM, 'own');
+    const file = fileOf(membersOf([...twins, own], [phone, seller]));
+    for (const { id } of [...twins, own]) {
+      const maker = new Hand('maker').maker(ITEM);
+      const result = await exported({ from: [file], maker, withhold: [{ id, reason: 'privacy' }] });
+      const expected = id === own.id ? [own.id] : ids(twins);
+      expect(result.withheld.map((one) => [one.id, one.reason])).toEqual(
+        expected.map((one) => [one, 'privacy']),
+      );
+    }
+  });
+});
+
 describe('dropping openings', () => {
+  test('of loose evidence needs its item, and drops an opening of the record or the path alone', async () => {
+    const { records } = await sale();
+    const [packed] = records;
+    const other = await new Hand('other').photograph(ITEM, Uint8Array.of(9));
+    const openings = [packed!, other].map((one) => one.openings[0]!);
+    const keep = openingFilter([{ record: packed!.id, path: 'persons[0].name' }, { path: 'place.exact' }]);
+    expect(openings.map(keep)).toEqual([false, true]);
+    expect(openings.map(openingFilter([{ path: 'persons[1].name' }]))).toEqual([true, true]);
+    expect(openings.map(openingFilter([{ path: 'persons[].name' }]))).toEqual([false, false]);
+    expect(openings.map(openingFilter([]))).toEqual([true, true]);
+    expect(openingFilter([{}])(Uint8Array.of(1))).toBe(true);
+    const file = fileOf(membersOf([packed!], [new Hand('seller')]));
+    expect((await dropOpenings(file, [{}], { item: ITEM })).item).toBe(ITEM);
+    await expect(dropOpenings(file, [{}], { item: OTHER_ITEM })).rejects.toMatchObject({
+      code: 'merge.item',
+    });
+    // Only openings are asked about: a record that reads as one would stay.
+    expect((await dropOpenings(file, [{}])).leftOut).toEqual([]);
+  });
+
   test('leaves signatures, digests and the manifest as they are', async () => {
     const { seller, records, file } = await sale();
     const { bytes } = await exported({ from: [file], maker: seller.maker(ITEM) });
