@@ -28,7 +28,6 @@ export interface Enclosure {
 const MOST_WAYS = 256;
 
 const ALWAYS: Enclosed = { from: null, to: null, via: [], packings: [], objections: [] };
-const ITSELF: readonly Enclosed[] = [ALWAYS];
 const NEVER: readonly Enclosed[] = [];
 
 /**
@@ -60,11 +59,8 @@ export function enclosing(facts: Pick<CaseFacts, 'of'>, item: string): Enclosure
   return {
     complete,
     times,
-    // Most items travel in nothing that records tell of.
-    concerns: (sub, time) =>
-      sub === item ? isTime(time) : times(sub).some((way) => overlap(way, time) !== null && holds(way, time)),
-    mayConcern: (sub, time) =>
-      (sub === item ? ITSELF : times(sub)).some((way) => overlap(way, time) !== null),
+    concerns: (sub, time) => times(sub).some((way) => overlap(way, time) !== null && holds(way, time)),
+    mayConcern: (sub, time) => times(sub).some((way) => overlap(way, time) !== null),
   };
 }
 
@@ -84,18 +80,13 @@ function through(way: Enclosed, stay: Stay): Enclosed | null {
   };
 }
 
-/** A time that begins after its end is none. */
-function isTime({ from, to }: TimeSpan): boolean {
-  return from === null || to === null || from <= to;
-}
-
 function holds(outer: TimeSpan, inner: TimeSpan): boolean {
   const begins = outer.from === null || (inner.from !== null && inner.from >= outer.from);
   const ends = outer.to === null || (inner.to !== null && inner.to <= outer.to);
   return begins && ends;
 }
 
-/** The time that both hold; null when they do not touch. */
+/** The time that both hold; null when they do not touch. One that begins after its end is none, and touches none. */
 export function overlap(a: TimeSpan, b: TimeSpan): TimeSpan | null {
   const from = a.from === null ? b.from : b.from === null ? a.from : Math.max(a.from, b.from);
   const to = a.to === null ? b.to : b.to === null ? a.to : Math.min(a.to, b.to);

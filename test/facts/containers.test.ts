@@ -65,7 +65,7 @@ function codes({ remarks }: CaseFacts): readonly string[] {
 
 describe('the time inside', () => {
   const SECOND = 1 / 3600;
-  const once = facts(pack('in', 1), unpack('out', 5));
+  const once = (): CaseFacts => facts(pack('in', 1), unpack('out', 5));
 
   test.each([
     ['a second before the packing', 1 - SECOND, false],
@@ -75,11 +75,11 @@ describe('the time inside', () => {
     ['at the unpacking', 5, true],
     ['a second after it', 5 + SECOND, false],
   ])('%s', (_, h, expected) => {
-    expect(isInside(once, h)).toBe(expected);
+    expect(isInside(once(), h)).toBe(expected);
   });
 
   test('a span that reaches past an end is only perhaps inside', () => {
-    const { concerns, mayConcern } = enclosing(once, ITEM);
+    const { concerns, mayConcern } = enclosing(once(), ITEM);
     const over = { from: hour(4), to: hour(6) };
     expect([concerns(PARCEL, over), mayConcern(PARCEL, over)]).toEqual([false, true]);
     const beyond = { from: hour(6), to: hour(7) };
