@@ -132,7 +132,7 @@ function usageError(error: CommanderError, { help }: CommandLine): GoodOrderErro
   const message = error.message
     .replace(/^error: /, '')
     .replace(/ is invalid\. (\w)/, (_, first: string) => ` is invalid; ${first.toLowerCase()}`)
-    .replace(/\n\(Did you mean (.*)\?\)/s, '; did you mean $1?')
+    .replace(/\n\(Did you mean ([^\n]*)\?\)/, '; did you mean $1?')
     .replaceAll(/'([^']*)'/g, '`$1`')
     .replace(/\.$/, '');
   return new GoodOrderError('cli.usage', message);

@@ -125,8 +125,8 @@ function dateText(serial: number, format: string): string {
   const two = (value: number): string => String(value).padStart(2, '0');
   const clock = `${two(Math.floor(rest / 3_600_000))}:${two(Math.floor(rest / 60_000) % 60)}:${two(Math.floor(rest / 1000) % 60)}`;
   const fraction = rest % 1000 === 0 ? '' : `.${String(rest % 1000).padStart(3, '0')}`;
-  const hasDate = /[yd]/i.test(format.replace(/"[^"]*"|\[[^\]]*\]/g, ''));
-  const hasTime = /[hs]/i.test(format.replace(/"[^"]*"|\[\$[^\]]*\]/g, ''));
+  const hasDate = /[yd]/i.test(format.replace(/"[^"]*"|\[[^[\]]*\]/g, ''));
+  const hasTime = /[hs]/i.test(format.replace(/"[^"]*"|\[\$[^[\]]*\]/g, ''));
   if (!hasDate) return `${clock}${fraction}`;
   // 25,569 days lie between 1899-12-30 and 1970-01-01.
   const [year, month, date] = civilFromDays(days - 25_569);

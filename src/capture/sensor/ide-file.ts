@@ -145,11 +145,14 @@ function channelOf(parts: readonly EbmlElement[]): IdeChannel {
   };
 }
 
+const MAX_DIGITS = 12;
+
 /** `1.0/32768`, `0.001`, `1`; a 32,768th of a second where nothing is said. */
 function tickOf(text: string | null): IdeChannel['tick'] {
-  const match = /^(\d{1,12})(?:\.(\d{1,12}))?(?:\s*\/\s*(\d{1,12})(?:\.0+)?)?$/.exec(text ?? '1/32768');
-  if (match === null) throw new GoodOrderError('sensor-import.columns', `\`${text}\` is no scale of time`);
-  const [, whole = '0', decimals = '', divisor = '1'] = match;
+  const match = /^(\d+)(?:\.(\d+))?(?:\s*\/\s*(\d+)(?:\.0+)?)?$/.exec(text ?? '1/32768');
+  const [, whole = '0', decimals = '', divisor = '1'] = match ?? [];
+  if (match === null || [whole, decimals, divisor].some(({ length }) => length > MAX_DIGITS))
+    throw new GoodOrderError('sensor-import.columns', `\`${text}\` is no scale of time`);
   const num = BigInt(whole + decimals);
   const den = 10n ** BigInt(decimals.length) * BigInt(divisor);
   if (num === 0n || den === 0n) throw new GoodOrderError('sensor-import.columns', 'a tick of no time');

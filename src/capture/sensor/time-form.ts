@@ -66,7 +66,11 @@ export function findTimeForm(texts: Iterable<string>, given?: DateOrder): FoundF
   return { found: 'form', form, offset: first.shape.offset, shown: first.text };
 }
 
+/** No logger writes a longer one; how long it takes to look for a time grows with the square of this. */
+const LONGEST_TIME = 100;
+
 function shapeOf(text: string): Shape | null {
+  if (text.length > LONGEST_TIME) return null;
   const zone = OFFSET.exec(text);
   // 2026-08-28 ends like an offset of 28 hours would, without its colon: the pattern asks for one.
   const offset = zone !== null && /\d:\d/.test(text.slice(0, zone.index)) ? zone[1]! : null;

@@ -1,4 +1,5 @@
 import { GoodOrderError } from '../../../errors.js';
+import { keyAndValue } from '../cell-parts.js';
 import { utf8Of } from '../file-encoding.js';
 import type { LoggerFile } from '../logger-file.js';
 
@@ -64,9 +65,9 @@ export function parseBerlinger({ bytes, text }: LoggerFile): BerlingerFile {
       }
       continue;
     }
-    const match = /^([^:]+):\s*(.*)$/.exec(line.trim());
-    if (match === null) continue;
-    const [, key = '', value = ''] = match;
+    const entry = keyAndValue(line.trim(), ':');
+    if (entry === null) continue;
+    const { key, value } = entry;
     if (indent === 0) {
       section = value === '' ? key : '';
       block = '';

@@ -1,3 +1,4 @@
+import { bracketedEnd } from '../cell-parts.js';
 import type { LoggerFamily } from '../logger-family.js';
 import { asks, cellsOf, type LoggerText } from '../logger-file.js';
 import type { Declared } from '../recording.js';
@@ -19,7 +20,9 @@ export const endaqCsv: LoggerFamily = {
     const left: string[] = [];
     for (const [index, cell] of head.cells.entries()) {
       if (index === 0 || cell === '') continue;
-      const [, name = cell, label = ''] = /^(.*?)\s*[[(]([^[\]()]*)[\])]$/.exec(cell) ?? [];
+      const end = bracketedEnd(cell, '()[]');
+      const name = end?.before.trimEnd() ?? cell;
+      const label = end?.inside ?? '';
       // This library writes relative humidity in per cent, and calls its unit `RH`.
       const unit = unitOfLabel(label);
       const quantity = unit === null ? null : quantityOfLabel(name, unit);

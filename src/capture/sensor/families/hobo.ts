@@ -1,3 +1,4 @@
+import { bracketedEnd } from '../cell-parts.js';
 import type { LoggerFamily } from '../logger-family.js';
 import { asks, cellsOf, DELIMITERS, type LoggerText } from '../logger-file.js';
 import type { Declared } from '../recording.js';
@@ -51,7 +52,7 @@ function headerOf({
   lines,
 }: LoggerText): { cells: readonly string[]; line: number; delimiter: string } | null {
   for (const [line, text] of lines.slice(0, 12).entries()) {
-    if (!SIGNS.test(text) && !/Date-Time \([^)]*\)/.test(text)) continue;
+    if (!SIGNS.test(text) && !hasDateTime(text)) continue;
     // HOBOware offers all three. Commas stand within its names too, so they are tried last.
     for (const delimiter of DELIMITERS) {
       const cells = cellsOf(text, delimiter);
@@ -59,6 +60,13 @@ function headerOf({
     }
   }
   return null;
+}
+
+/** `Date-Time (GMT+08:00)` at any place. */
+function hasDateTime(text: string): boolean {
+  const sign = 'Date-Time (';
+  const at = text.indexOf(sign);
+  return at >= 0 && text.includes(')', at + sign.length);
 }
 
 /** `Date Time`, in the language of the program, or a date and a time beside it; from 1. */
@@ -75,11 +83,15 @@ function timeColumns(cells: readonly string[]): number[] {
 /** `Temp, °F (LGR S/N: …)`, `Temp, (*F)`, `Ch: 1 - Temperature   (°C)`, `Temperature , °C`. */
 function partsOf(cell: string): { name: string; unit: string | null } {
   const bare = cell.replace(/\((?:LGR|SEN) S\/N:[^)]*\)?/g, '').trim();
-  const forms = [/^(.*?)\s*,\s*\(([^()]*)\)$/, /^(.*?)\s+\(([^()]*)\)$/, /^(.*?)\s*,\s*([^,]*)$/];
-  for (const form of forms) {
-    const match = form.exec(bare);
-    if (match !== null) return { name: match[1]!.trim(), unit: match[2]!.trim() };
+  const end = bracketedEnd(bare, '()');
+  if (end !== null) {
+    const name = end.before.trimEnd();
+    const unit = end.inside.trim();
+    if (name.endsWith(',')) return { name: name.slice(0, -1).trimEnd(), unit };
+    if (name.length < end.before.length) return { name, unit };
   }
+  const comma = bare.lastIndexOf(',');
+  if (comma >= 0) return { name: bare.slice(0, comma).trimEnd(), unit: bare.slice(comma + 1).trim() };
   return { name: bare, unit: null };
 }
 

@@ -61,9 +61,15 @@ function isHeaded({ lines }: LoggerText): boolean {
   return /^LabVIEW Measurement\s*$/.test(lines[0] ?? '');
 }
 
+/** Cells of a line without the empty ones at its end. */
+function filledCells(line: string): readonly string[] {
+  const cells = line.split('\t');
+  return cells.slice(0, cells.findLastIndex((cell) => cell !== '') + 1);
+}
+
 /** Rows of numbers alone, separated by tabs, of which the first column begins at zero and rises. */
 function isBareNumbers({ lines }: LoggerText): boolean {
-  const rows = lines.slice(0, 50).map((line) => line.replace(/\t+$/, '').split('\t'));
+  const rows = lines.slice(0, 50).map(filledCells);
   const [first, second] = rows;
   if (first === undefined || second === undefined || first.length < 2 || rows.length < 3) return false;
   const isNumber = (cell: string): boolean => /^[-+]?\d+(?:[.,]\d+)?(?:[eE][-+]?\d+)?$/.test(cell);

@@ -1,3 +1,4 @@
+import { bracketedEnd } from '../cell-parts.js';
 import type { LoggerFamily } from '../logger-family.js';
 import { asks, cellsOf, delimiterOf, type LoggerText } from '../logger-file.js';
 import { type TableColumn, tableChannels } from '../table-logger.js';
@@ -19,7 +20,9 @@ export const mLog: LoggerFamily = {
     const left: string[] = [];
     for (const [index, cell] of cells.entries()) {
       if (index + 1 === time || index + 1 === device || cell === '') continue;
-      const [, name = cell, label = ''] = /^(.*?)\s*\[(.*)\]$/.exec(cell) ?? [];
+      const end = bracketedEnd(cell, '[]');
+      const name = end?.before.trimEnd() ?? cell;
+      const label = end?.inside ?? '';
       const unit = unitOfLabel(label);
       const quantity = unit === null ? null : quantityOfLabel(name, unit);
       if (quantity === null) left.push(cell);

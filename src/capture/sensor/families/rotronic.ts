@@ -1,3 +1,4 @@
+import { keyAndValue } from '../cell-parts.js';
 import { decimalReader } from '../decimal.js';
 import type { LoggerFamily } from '../logger-family.js';
 import { asks, cellsOf, type LoggerText } from '../logger-file.js';
@@ -79,9 +80,10 @@ function channelsOf(head: readonly (readonly string[])[]): Map<string, RotronicC
       current = null;
       continue;
     }
-    const match = inside ? /^([^=]+?)\s*=\s*(.*)$/.exec(cell) : null;
-    if (match === null) continue;
-    const [, name = '', value = ''] = match;
+    const entry = inside ? keyAndValue(cell, '=') : null;
+    if (entry === null) continue;
+    const { value } = entry;
+    const name = entry.key.trimEnd();
     if (/^Low Alarm/i.test(name)) {
       if (current !== null) current.low = value;
     } else if (/^High Alarm/i.test(name)) {
@@ -107,8 +109,10 @@ function limitsOf(channel: RotronicChannel, unit: keyof typeof WRITTEN_UNITS): D
 function valuesOf(head: readonly (readonly string[])[]): Map<string, string> {
   const values = new Map<string, string>();
   for (const [cell = ''] of head) {
-    const match = /^([^=]+?)\s*=\s*(.+)$/.exec(cell);
-    if (match !== null && !values.has(match[1]!)) values.set(match[1]!, match[2]!.trim());
+    const entry = keyAndValue(cell, '=');
+    if (entry === null || entry.value === '') continue;
+    const name = entry.key.trimEnd();
+    if (!values.has(name)) values.set(name, entry.value.trimEnd());
   }
   return values;
 }

@@ -24,7 +24,7 @@ export const tinytag: LoggerFamily = {
     for (let index = 2; index < properties.length; index += 1) {
       const name = properties[index] ?? '';
       if (name === '') continue;
-      const suffix = /^[-+]?\d+(?:[.,]\d+)?\s*(\D+)$/.exec(first[index] ?? '')?.[1];
+      const suffix = /^[-+]?\d+(?:[.,]\d+)?\s*([^\d\s]\D*)$/.exec(first[index] ?? '')?.[1];
       const label = suffix ?? (units[index] || /\(([^()]*)\)$/.exec(name)?.[1]);
       const unit = label === undefined ? null : unitOfLabel(label);
       const quantity = quantityOfLabel(name, unit);
