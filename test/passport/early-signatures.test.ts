@@ -86,6 +86,14 @@ describe('early signatures', () => {
     expect([good, bad, later].map(({ id }) => early.holds(id))).toEqual([true, false, true]);
   });
 
+  test('may be done before anybody asks', async () => {
+    const early = new EarlySignatures();
+    const good = await headOf(seller);
+    early.begin(good, keyOf(seller));
+    while (!early.holds(good.id)) await new Promise((resolve) => setImmediate(resolve));
+    await expect(early.settled()).resolves.toBeUndefined();
+  });
+
   test('are settled at once where nothing was begun', async () => {
     await expect(new EarlySignatures().settled()).resolves.toBeUndefined();
   });

@@ -3,8 +3,14 @@ import { describe, expect, test } from 'vitest';
 import { encodeHead } from '../../src/codec/cbor-head.js';
 import { compareBytes, concatBytes, toHex, utf8Bytes } from '../../src/codec/hex.js';
 import { sha256Hex } from '../../src/crypto/hash.js';
+import { GoodOrderError } from '../../src/errors.js';
 import { ELEMENT_MEMBERS, type ElementMember } from '../../src/passport/element.js';
-import { encodePassport, PASSPORT_MAGIC, readPassportFile } from '../../src/passport/file.js';
+import {
+  encodePassport,
+  looksLikePassport,
+  PASSPORT_MAGIC,
+  readPassportFile,
+} from '../../src/passport/file.js';
 import { ITEM } from './hand.js';
 
 const text = (value: string): Uint8Array => concatBytes(encodeHead(3, value.length), utf8Bytes(value));
@@ -141,6 +147,32 @@ describe('readPassportFile', () => {
       ['cbor.truncated', { member: 1, index: 0, offset: 14 }],
     ],
     ['more members than bytes', passport(encodeHead(5, 2 ** 52)), ['cbor.truncated', { offset: 8 }]],
+    ['one member too many', passport(encodeHead(5, 2), ...item), ['cbor.truncated', { offset: 8 }]],
+    [
+      'an item of printable bytes',
+      passport(map([key(0), string(0x69)])),
+      ['passport.item', { member: 0, offset: 10 }],
+    ],
+    [
+      'a cut item',
+      passport(encodeHead(5, 1), key(0), Uint8Array.of(0x62, 0x69)),
+      ['cbor.truncated', { member: 0, offset: 10 }],
+    ],
+    [
+      'an item with a wide head',
+      passport(map([key(0), Uint8Array.of(0x78, 1, 0x69)])),
+      ['cbor.not-shortest', { member: 0, offset: 10 }],
+    ],
+    [
+      'a count that just does not fit',
+      passport(map(item, [key(1), concatBytes(encodeHead(4, 3), string(1))])),
+      ['cbor.truncated', { member: 1, offset: 13 }],
+    ],
+    [
+      'an element with a wide head',
+      passport(map(item, [key(1), list(string(), Uint8Array.of(0x58, 1, 7))])),
+      ['cbor.not-shortest', { member: 1, index: 1, offset: 15 }],
+    ],
   ])('stops at %s', (_, bytes, expected) => {
     expect(reading(bytes)).toEqual(expected);
   });
@@ -169,6 +201,16 @@ describe('readPassportFile', () => {
         ['passport.set', { member: 1, index: 2, offset: 19 }],
       ],
     ],
+    [
+      'an element repeated out of order, three times',
+      passport(map(item, [key(1), list(string(1), string(2), string(1), string(3), string(1))])),
+      [
+        ['passport.set-order', { member: 1, index: 2, offset: 19 }],
+        ['passport.set-order', { member: 1, index: 4, offset: 23 }],
+        ['passport.set', { member: 1, index: 2, offset: 19 }],
+        ['passport.set', { member: 1, index: 4, offset: 23 }],
+      ],
+    ],
   ])('reads on after %s', (_, bytes, expected) => {
     expect(reading(bytes)).toEqual(expected);
   });
@@ -177,7 +219,10 @@ describe('readPassportFile', () => {
     const bytes = passport(map(item));
     expect(reading(bytes, bytes.length)).toEqual([]);
     expect(reading(bytes, bytes.length - 1)).toEqual(['passport.too-large', { offset: bytes.length - 1 }]);
-    expect(() => readPassportFile('x' as never)).toThrow(TypeError);
+    expect(() => readPassportFile('x' as never)).toThrow(new TypeError('a passport file is a Uint8Array'));
+    // A limit below 64 MiB does not make the elements fewer that a file may have.
+    const many = passport(map(item, [key(8), list(string(1), string(2), string(3), string(4))]));
+    expect(reading(many, many.length)).toEqual([]);
   });
 
   test('refuses more elements than evidence can have', () => {
@@ -187,6 +232,55 @@ describe('readPassportFile', () => {
       elements.set([0x43, index >> 16, (index >> 8) & 255, index & 255], index * 4);
     const bytes = passport(map(item, [key(8), concatBytes(encodeHead(4, count), elements)]));
     expect(reading(bytes)).toEqual(['passport.too-large', { member: 8, offset: 13 }]);
+    // As many as evidence can have are read, and one more in another member is one too many.
+    const full = passport(
+      map(
+        item,
+        [key(7), concatBytes(encodeHead(4, count - 1), elements.subarray(0, 4 * (count - 1)))],
+        [key(8), list(string(1))],
+      ),
+    );
+    const read = readPassportFile(full);
+    expect(read.ok ? null : [read.fault.code, read.fault.member, read.fault.detail]).toEqual([
+      'passport.too-large',
+      8,
+      { elements: 1 },
+    ]);
+  });
+
+  test('an item is at most 512 characters, from ! to ~', () => {
+    for (const value of ['!~', 'a'.repeat(512)])
+      expect(reading(passport(map([key(0), text(value)])))).toEqual([]);
+    for (const value of [' ', '! ', ' !']) {
+      expect(reading(passport(map([key(0), text(value)])))).toEqual([
+        'passport.item',
+        { member: 0, offset: 10 },
+      ]);
+    }
+  });
+
+  test('reads bytes that are its own where they lie, and copies others', () => {
+    const bytes = new Uint8Array([0, ...passport(map(item, [key(1), list(string(7))])), 0]).subarray(1, -1);
+    const place = (owned?: boolean): unknown => {
+      const read = readPassportFile(bytes, owned === undefined ? {} : { owned });
+      if (!read.ok) throw new Error(read.fault.code);
+      const element = read.file.members[1][0]!.bytes;
+      return [toHex(element), element.buffer === bytes.buffer, toHex(read.file.bytes)];
+    };
+    expect(place(true)).toEqual(['07', true, toHex(bytes)]);
+    expect(place(false)).toEqual(['07', false, toHex(bytes)]);
+    expect(place()).toEqual(['07', false, toHex(bytes)]);
+  });
+
+  test('a file looks like a passport by its first seven bytes', () => {
+    expect([7, 8, 6, 0].map((length) => looksLikePassport(PASSPORT_MAGIC.slice(0, length)))).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ]);
+    expect(looksLikePassport(passport(map(item)).fill(2, 7, 8))).toBe(true);
+    expect(looksLikePassport(new Uint8Array(20))).toBe(false);
   });
 });
 
@@ -202,10 +296,12 @@ describe('encodePassport', () => {
   });
 
   test('refuses what it could not read again', () => {
-    expect(() => encodePassport({ item: '', members: {} })).toThrow(RangeError);
+    expect(() => encodePassport({ item: '', members: {} })).toThrow(
+      new RangeError('an item is 1 to 512 printable ASCII characters'),
+    );
     expect(() => encodePassport({ item: 'ä', members: {} })).toThrow(RangeError);
     expect(() => encodePassport({ item: 'i', members: {} }, { limit: 11 })).toThrow(
-      expect.objectContaining({ code: 'passport.too-large' }),
+      new GoodOrderError('passport.too-large', 'the passport would have 12 bytes, more than 11'),
     );
     expect(encodePassport({ item: 'i', members: {} }, { limit: 12 })).toHaveLength(12);
   });

@@ -383,6 +383,13 @@ describe('uniteVolumes', () => {
     });
   });
 
+  test('has no limit of its own: volumes may be longer together than a file may be', () => {
+    const files = [1, 2].map((byte) => fileOf({ 8: [new Uint8Array(40 * 1024 * 1024).fill(byte)] }));
+    const united = uniteVolumes(files);
+    if (!united.ok) throw new Error(String(united.irregular));
+    expect(united.bytes.length).toBeGreaterThan(80 * 1024 * 1024);
+  });
+
   test('does not unite two items', () => {
     expect(() => uniteVolumes([fileOf({}), fileOf({}, OTHER_ITEM)])).toThrow(
       expect.objectContaining({ code: 'merge.item' }),
