@@ -14,11 +14,22 @@ export function toHex(bytes: Uint8Array): string {
 
 /** The same for the bytes from `start` up to `end`, which are there. */
 export function hexOfRange(bytes: Uint8Array, start: number, end: number): string {
-  if (nodeBuffer !== undefined) {
-    return nodeBuffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('hex');
+  if (nodeBuffer === undefined) return plainHexOfRange(bytes, start, end);
+  const { buffer, byteOffset } = bytes;
+  if (buffer.byteLength < LARGE) {
+    return nodeBuffer.from(buffer, byteOffset + start, end - start).toString('hex');
   }
-  return plainHexOfRange(bytes, start, end);
+  // Of a whole file each record's hashes are read, and a Buffer for each costs as much as its text.
+  let whole = wholes.get(buffer);
+  if (whole === undefined || whole.length !== buffer.byteLength) {
+    whole = nodeBuffer.from(buffer);
+    wholes.set(buffer, whole);
+  }
+  return whole.toString('hex', byteOffset + start, byteOffset + end);
 }
+
+const LARGE = 16_384;
+const wholes = new WeakMap<ArrayBufferLike, Buffer>();
 
 /** The same as runtimes without `Buffer` make it. */
 export function plainHexOfRange(bytes: Uint8Array, start: number, end: number): string {

@@ -32,9 +32,11 @@ export interface Fork {
 /** All chains, ascending by kid, then by subject. */
 export function findChains(graph: EvidenceGraph): readonly Chain[] {
   const byKey = new Map<string, Map<string, number[]>>();
+  const seqs = new Float64Array(graph.statementCount);
   for (let statement = 0; statement < graph.statementCount; statement += 1) {
     const { kid, sub, link, verified } = graph.lead(statement);
     if (link === null || !verified) continue;
+    seqs[statement] = link.seq;
     const statements = within(within(byKey, kid, newMap), sub, newList);
     statements.push(statement);
   }
@@ -42,7 +44,7 @@ export function findChains(graph: EvidenceGraph): readonly Chain[] {
   for (const [kid, bySubject] of sortedByKey(byKey)) {
     for (const [sub, statements] of sortedByKey(bySubject)) {
       // Statements are numbered by their smallest id, so a tie in seq (a fork) is settled by it.
-      statements.sort((a, b) => seqOf(graph, a) - seqOf(graph, b) || a - b);
+      statements.sort((a, b) => seqs[a]! - seqs[b]! || a - b);
       chains.push({ kid, sub, statements });
     }
   }

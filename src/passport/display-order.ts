@@ -16,7 +16,7 @@ const orders = new WeakMap<EvidenceGraph, Int32Array>();
 
 function sortByPins(graph: EvidenceGraph): Int32Array {
   const count = graph.statementCount;
-  const pinners = pinnersOf(graph);
+  const { starts, statements: pinners } = pinnersOf(graph);
   const openPins = new Int32Array(count);
   const openMembers = new Int32Array(count);
   // Positions are ranks by id, so the heap compares small integers, not texts.
@@ -36,9 +36,8 @@ function sortByPins(graph: EvidenceGraph): Int32Array {
     const statement = graph.statementAt[position]!;
     openMembers[statement]! -= 1;
     if (openMembers[statement] !== 0) continue;
-    const around = pinners(statement);
-    for (let index = 0; index < around.length; index += 1) {
-      const pinner = around[index]!;
+    for (let at = starts[statement]!; at < starts[statement + 1]!; at += 1) {
+      const pinner = pinners[at]!;
       openPins[pinner]! -= 1;
       if (openPins[pinner] === 0) release(pinner);
     }

@@ -185,18 +185,26 @@ function ascending(numbers: number[]): number[] {
   return numbers;
 }
 
-/** For each statement the statements that pin it. */
-export function pinnersOf(graph: EvidenceGraph): (statement: number) => Int32Array {
+/** For each statement the statements that pin it: those from `starts[statement]` up to where the next one's begin. */
+export interface Pinners {
+  readonly starts: Int32Array;
+  readonly statements: Int32Array;
+}
+
+/** Who pins whom, read backwards. */
+export function pinnersOf(graph: EvidenceGraph): Pinners {
   const count = graph.statementCount;
   const starts = new Int32Array(count + 1);
   for (let statement = 0; statement < count; statement += 1) {
-    for (const pinned of graph.pinsOf(statement)) starts[pinned + 1]! += 1;
+    const pins = graph.pinsOf(statement);
+    for (let index = 0; index < pins.length; index += 1) starts[pins[index]! + 1]! += 1;
   }
   for (let statement = 0; statement < count; statement += 1) starts[statement + 1]! += starts[statement]!;
   const next = starts.slice(0, count);
   const values = new Int32Array(starts[count]!);
   for (let statement = 0; statement < count; statement += 1) {
-    for (const pinned of graph.pinsOf(statement)) values[next[pinned]!++] = statement;
+    const pins = graph.pinsOf(statement);
+    for (let index = 0; index < pins.length; index += 1) values[next[pins[index]!]!++] = statement;
   }
-  return (statement) => values.subarray(starts[statement]!, starts[statement + 1]!);
+  return { starts, statements: values };
 }

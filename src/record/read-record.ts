@@ -35,7 +35,7 @@ export function readOwnRecord(bytes: Uint8Array): ReadRecord {
   const header = readRecordHeader(bytes, layout.headerStart, layout.headerEnd);
   const statementHash = statementHashOf(bytes, layout);
   const { faults, unsupported, alg, type, kid, iss, sub, iat, link } = header;
-  const diagnostics: Diagnostic[] = [];
+  let diagnostics = NO_DIAGNOSTICS;
   if (faults.length + unsupported.length > 0) {
     const headerFaults = [...faults, ...unsupported];
     const offsets = locateAll(
@@ -43,16 +43,16 @@ export function readOwnRecord(bytes: Uint8Array): ReadRecord {
       layout.headerStart,
       headerFaults.map(({ steps }) => steps),
     );
-    for (const [index, { code, path }] of headerFaults.entries()) {
-      diagnostics.push(diagnostic(code, { record: id, offset: offsets[index]!, path }));
-    }
+    diagnostics = headerFaults.map(({ code, path }, index) =>
+      diagnostic(code, { record: id, offset: offsets[index]!, path }),
+    );
   }
   // A label or version of the future may change what the payload means: there it is not judged.
   const body =
     type === undefined || unsupported.length > 0
       ? null
       : readPayload({ bytes, layout, id }, type, { kid, iss, sub });
-  if (body !== null) for (const found of body.diagnostics) diagnostics.push(found);
+  if (body !== null && body.diagnostics.length > 0) diagnostics = [...diagnostics, ...body.diagnostics];
   const signature = bytes.subarray(layout.signatureStart);
   if (
     !diagnostics.some(({ severity }) => severity === 'failure') &&

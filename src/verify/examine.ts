@@ -130,13 +130,13 @@ function lowering(
   { signatures }: AssessedPassport,
   signers: SignerAnswers,
 ): (found: Diagnostic) => boolean {
-  return (found) =>
-    lowersFile(found, (record): RecordStanding | undefined => {
-      const entry = entries.get(record);
-      if (entry === undefined) return undefined;
-      const signature = signatures.records.get(record) ?? 'failed';
-      return { signature, signerHasPath: signers.hasPath(entry.head.kid) };
-    });
+  const standingOf = (record: string): RecordStanding | undefined => {
+    const entry = entries.get(record);
+    if (entry === undefined) return undefined;
+    const signature = signatures.records.get(record) ?? 'failed';
+    return { signature, signerHasPath: signers.hasPath(entry.head.kid) };
+  };
+  return (found) => lowersFile(found, standingOf);
 }
 
 /** What concerns a record stands at its place in the file. */

@@ -30,7 +30,9 @@ export function pinnedFromOutside(
     const statement = order[step]!;
     const party = trustedParty(graph.lead(statement).id);
     const own = party === null ? NOBODY : numberOf(party);
-    for (const pinned of graph.pinsOf(statement)) {
+    const pins = graph.pinsOf(statement);
+    for (let index = 0; index < pins.length; index += 1) {
+      const pinned = pins[index]!;
       give(pinned, first[statement]!);
       give(pinned, second[statement]!);
       give(pinned, own);
