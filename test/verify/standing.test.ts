@@ -95,6 +95,57 @@ describe('misconduct never helps its author', () => {
     expect(await make('thief')).toBe('trusted adverse-only');
   });
 
+  test('of a gap alone it is told that nothing else lowers the record', async () => {
+    const seen = async (
+      make: (story: Story, seller: Actor) => Promise<unknown>,
+    ): Promise<Record<string, string>> => {
+      const { story, seller } = await company();
+      await story.say(seller, 'first');
+      await story.say(seller, 'left out', { present: false });
+      await make(story, seller);
+      const { records } = await verify(story);
+      return Object.fromEntries(
+        records
+          .filter(({ type }) => type === 'statement')
+          .map(({ payload, standing, gapOnly }) => [
+            String(payload.text),
+            gapOnly === undefined ? standing : `${standing} gapOnly ${gapOnly}`,
+          ]),
+      );
+    };
+    const before = { carrier: 'full', first: 'full' };
+    expect(await seen((story, seller) => story.say(seller, 'beyond'))).toEqual({
+      ...before,
+      beyond: 'adverse-only gapOnly true',
+    });
+    // A fork beyond the gap is misconduct, gap or no gap.
+    const forked = await seen(async (story, seller) => {
+      await story.say(seller, 'beyond');
+      await story.say(seller, 'one side', { advance: false });
+      await story.say(seller, 'other side');
+    });
+    expect(forked).toEqual({
+      ...before,
+      beyond: 'adverse-only gapOnly true',
+      'one side': 'adverse-only',
+      'other side': 'adverse-only',
+    });
+    // So is what the key's own revocation disputes, beyond the gap and before it.
+    const disputed = await seen(async (story, seller) => {
+      await story.say(seller, 'beyond');
+      const sub = `urn:goodorder:key:${seller.kid}`;
+      await story.sign(seller, 'key-event', revoke(seller.kid, T0 - DAY), { sub });
+    });
+    expect(disputed).toEqual({ carrier: 'full', first: 'adverse-only', beyond: 'adverse-only' });
+    // What counts for nobody is not lowered by a gap.
+    const issuers = await seen(async (story, seller) => {
+      await story.say(seller, 'beyond');
+      const sub = `urn:goodorder:key:${seller.kid}`;
+      await story.sign(story.authority, 'key-event', revoke(seller.kid, T0 - DAY), { sub });
+    });
+    expect(issuers).toEqual({ carrier: 'full', first: 'none', beyond: 'none' });
+  });
+
   test('a manifest on a fork, or one that breaks a link rule, explains no gap', async () => {
     const gaps = async (misconduct: 'none' | 'fork' | 'own record seen'): Promise<(number | undefined)[]> => {
       const { story, seller } = await company();
