@@ -150,7 +150,14 @@ export const RESULT_SCHEMAS: Readonly<Record<string, z.core.$ZodType>> = {
     item: z.optional(nullable(text)),
     elements: z.optional(
       z.array(
-        z.strictObject({ member: text, index: number, offset: number, length: number, sha256: digest }),
+        z.strictObject({
+          member: text,
+          index: number,
+          number: z.optional(nullable(number)),
+          offset: number,
+          length: number,
+          sha256: digest,
+        }),
       ),
     ),
     findings: z.array(z.looseObject({ code: text })),

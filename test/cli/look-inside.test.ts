@@ -1,8 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { CODES, TOOL_CODES } from '../../src/codes.js';
+import { sha256Hex } from '../../src/crypto/hash.js';
+import { ELEMENT_MEMBERS, MEMBER } from '../../src/passport/element.js';
+import { readPassportFile } from '../../src/passport/file.js';
 import { RECORD_TYPES } from '../../src/record/types/index.js';
 import { DOCTOR_WORDS } from '../../src/report/labels/doctor-words.js';
 import { SHOW_WORDS } from '../../src/report/labels/show-words.js';
+import { rawPassport } from '../verify/story.js';
 import { at, HANDOVER, ITEM, SELLER, Story } from './story.js';
 import { type Json, Workplace } from './workplace.js';
 
@@ -124,6 +128,37 @@ describe('inspect', () => {
     ]);
     const { out } = await story.place.run(['inspect', 'set.passport', '--diagnostic']);
     for (const line of out.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
+  });
+
+  test('numbers records as the other commands do, wherever they stand in the file', async () => {
+    const story = await twoRecords();
+    const read = readPassportFile(await story.place.read('set.passport'));
+    if (!read.ok) throw new Error(read.fault.code);
+    const [commission, handover] = (await story.place.must(['show', 'set.passport', ...TRUST])).records;
+    const bytesOf = new Map(read.file.members[MEMBER.records].map(({ bytes }) => [sha256Hex(bytes), bytes]));
+    const members = new Map<number, readonly Uint8Array[]>(
+      ELEMENT_MEMBERS.map((member) => [member, read.file.members[member].map(({ bytes }) => bytes)]),
+    );
+    members.set(
+      MEMBER.records,
+      [handover.id, commission.id].map((id) => bytesOf.get(id)!),
+    );
+    await story.place.write('turned.passport', rawPassport(ITEM, members));
+    const { elements } = await story.place.must(['inspect', 'turned.passport']);
+    const records = elements.filter((one: Json) => one.member === 'record');
+    expect(records.map(({ index, number, sha256 }: Json) => ({ index, number, sha256 }))).toEqual([
+      { index: 1, number: 1, sha256: commission.id },
+      { index: 0, number: 2, sha256: handover.id },
+    ]);
+    for (const { number, sha256 } of records) {
+      const shown = await story.place.must(['show', 'turned.passport', String(number), ...TRUST]);
+      expect(shown).toMatchObject({ number, id: sha256 });
+    }
+    const { out } = await story.place.run(['inspect', 'turned.passport']);
+    expect(out.match(/^ {2}record .*(?= {2}byte)/gm)?.map((line) => line.trim())).toEqual([
+      'record 1',
+      'record 2',
+    ]);
   });
 
   test('a broken passport, a record, any bytes, and nothing', async () => {
