@@ -172,15 +172,11 @@ export function contentsOf(
       withheld.push({
         id,
         reason: hidden.get(id) ?? (verified ? 'other-subject' : 'failed'),
-        at: placeInChain(head),
+        at: { kid: head.kid, subject: sha256Hex(utf8Bytes(head.sub)), seq: head.link.seq },
       });
   }
   withheld.sort((a, b) => (a.id < b.id ? -1 : 1));
   return { records, credentials: [...known].filter((id) => present.has(id)), withheld };
-}
-
-function placeInChain({ kid, sub, link }: RecordHead): WithheldRecord['at'] {
-  return link === null ? null : { kid, subject: sha256Hex(utf8Bytes(sub)), seq: link.seq };
 }
 
 /** Ids of the newest complete series of this key about the item, when it states exactly what would be stated now. */
@@ -199,9 +195,9 @@ export function reusable(
   );
   const series = seriesOf(graph, own).find(({ parts }) => newest !== null && parts.includes(newest));
   if (series === undefined || !series.complete) return null;
-  const [first] = series.parts;
-  if (asOf !== undefined && first?.asOf !== asOf) return null;
-  if (after !== undefined && first?.after !== after) return null;
+  const first = series.parts[0]!;
+  if (asOf !== undefined && first.asOf !== asOf) return null;
+  if (after !== undefined && first.after !== after) return null;
   const ids = new Set(series.parts.flatMap((part) => part.ids));
   const declared = new Set(series.parts.flatMap((part) => part.withheld.map(({ id }) => id)));
   const stands = contents.records.every(({ id, type }) => type === 'manifest' || ids.has(id));

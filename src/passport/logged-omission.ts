@@ -29,10 +29,11 @@ export function findLoggedOmissions(
   graph: EvidenceGraph,
   series: readonly Series[],
   context: LoggedContext,
+  maxHashed = MAX_HASHED,
 ): Diagnostic[] {
   const found: Diagnostic[] = [];
   const known = new Map<string, readonly (readonly string[])[]>();
-  const budget = { left: MAX_HASHED };
+  const budget = { left: maxHashed };
   for (const { parts, complete } of series) {
     const notes = new Set(parts.flatMap(({ asOf }) => (asOf === null ? [] : [asOf])));
     if (!complete || notes.size === 0) continue;

@@ -62,6 +62,7 @@ export function findOmissionsByOtherKeys(
   manifests: readonly ManifestStatement[],
   series: readonly Series[],
   context: OmissionContext,
+  maxPairs = MAX_PAIRS,
 ): Diagnostic[] {
   const parties = new Map<string, number[]>();
   const partyOf = new Map<number, string>();
@@ -88,7 +89,7 @@ export function findOmissionsByOtherKeys(
     for (const other of others) {
       if (graph.lead(other).kid === manifest.kid) continue;
       pairs += 1;
-      if (pairs > MAX_PAIRS) return found;
+      if (pairs > maxPairs) return found;
       if (!ancestry.statementPrecedes(other, manifest.statement)) continue;
       const omission = search.omissionByOther(manifest, other);
       if (omission !== null) found.push(omission);

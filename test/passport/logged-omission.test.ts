@@ -4,7 +4,7 @@ import { sha256Hex } from '../../src/crypto/hash.js';
 import type { SubjectAnswer } from '../../src/log/subject-answer.js';
 import { merkleRoot } from '../../src/merkle/tree.js';
 import { EvidenceGraph } from '../../src/passport/graph.js';
-import { findLoggedOmissions } from '../../src/passport/logged-omission.js';
+import { findLoggedOmissions, type LoggedContext } from '../../src/passport/logged-omission.js';
 import type { ManifestStatement } from '../../src/passport/manifest.js';
 import { seriesOf } from '../../src/passport/manifest-series.js';
 import { CONTAINER, ITEM } from './hand.js';
@@ -31,7 +31,11 @@ function omissions(
   records: readonly Sketch[],
   made: readonly Made[],
   given: SubjectAnswer | Readonly<Record<string, SubjectAnswer>>,
-  { logged = [], strangers = [] }: { logged?: readonly string[]; strangers?: readonly string[] } = {},
+  {
+    logged = [],
+    strangers = [],
+    maxHashed,
+  }: { logged?: readonly string[]; strangers?: readonly string[]; maxHashed?: number } = {},
 ): unknown[] {
   const graph = new EvidenceGraph(
     [...records, ...made.map((one) => ({ ...one, named: one.ids ?? [], type: 'manifest' }))].map(sketch),
@@ -48,11 +52,14 @@ function omissions(
     };
   });
   const answers = 'origin' in given ? { note: given as SubjectAnswer } : given;
-  return findLoggedOmissions(graph, seriesOf(graph, manifests), {
+  const context: LoggedContext = {
     trustedAnswer: (note) => (answers as Record<string, SubjectAnswer>)[note] ?? null,
     loggedBefore: (origin, size) => new Set(origin === 'log' && size === 9 ? logged.map(idOf) : []),
     trustedParty: (id) => (strangers.map(idOf).includes(id) ? null : 'party'),
-  }).map(({ code, record, detail }) => [code, record, detail]);
+  };
+  return findLoggedOmissions(graph, seriesOf(graph, manifests), context, maxHashed).map(
+    ({ code, record, detail }) => [code, record, detail],
+  );
 }
 
 const charged = (manifest: string, names: readonly string[], records = names.length): unknown => [
@@ -161,5 +168,46 @@ describe('the log answers with a set of ids, and the manifest leaves out one of 
   test('and one that is neither here nor declared cannot be in a set that is made up of what is', () => {
     expect(omissions([say('a')], [m], answer(['a', 'm', 'nobody knows']))).toEqual([]);
     expect(omissions([say('a')], [m], answer([]))).toEqual([]);
+  });
+
+  test('the manifest’s absent ids are those that are not here, the first of the graph included', () => {
+    // One of the two stands first in the graph.
+    for (const [one, other] of [
+      ['a', 'b'],
+      ['b', 'a'],
+    ] as const) {
+      for (const name of ['m', 'n', 'o', 'p']) {
+        const made: Made = { name, ids: [one, 'gone'] };
+        const given = answer([one, other, name, 'gone']);
+        expect(omissions([say(one), say(other)], [made], given)).toEqual([
+          [
+            'manifest.logged-omission',
+            idOf(name),
+            { key: 'key', ids: [idOf(other)], records: 1, origin: 'log' },
+          ],
+        ]);
+      }
+    }
+  });
+
+  test('only sets that can have the count are tried, and no more ids than the bound are hashed', () => {
+    const records = [say('a'), say('b'), say('c')];
+    // Here are four ids; receipts prove two, and two more are withheld: of five sets, two can have six ids.
+    const made: Made = { name: 'm', ids: ['a'], withheld: ['w', 'v'] };
+    const given = answer(['a', 'b', 'c', 'm', 'w', 'v']);
+    const tried = (maxHashed: number): number =>
+      omissions(records, [made], given, { logged: ['a'], maxHashed }).length;
+    expect([tried(5), tried(6)]).toEqual([0, 1]);
+    // Where receipts prove more than the answer counts, that set is not it.
+    const few = answer(['a', 'b']);
+    const prove = (maxHashed: number, logged: string[]): number =>
+      omissions(records, [{ name: 'm', ids: ['a'] }], few, { logged, maxHashed }).length;
+    expect([prove(1, ['a', 'b']), prove(2, ['a', 'b'])]).toEqual([0, 1]);
+    expect(prove(2, ['a', 'b', 'c'])).toBe(0);
+    // The bound is of all manifests together.
+    const second: Made = { name: 'm2', seq: 1, prev: 'm', lane: 'm', ids: ['a', 'm'], withheld: ['w', 'v'] };
+    const both = answer(['a', 'b', 'c', 'm', 'm2', 'w', 'v']);
+    const all = (maxHashed: number): number => omissions(records, [made, second], both, { maxHashed }).length;
+    expect([all(6), all(7), all(13), all(14)]).toEqual([0, 1, 1, 2]);
   });
 });

@@ -7,17 +7,26 @@ import { seriesOf } from '../../src/passport/manifest-series.js';
 import { findOmissionsByOtherKeys, findSilentOmissions } from '../../src/passport/silent-omission.js';
 import { idOf, type Sketch, sketch } from './synthetic.js';
 
-type Made = Sketch & { readonly ids?: readonly string[]; readonly part?: readonly [number, number] };
+type Made = Sketch & {
+  readonly ids?: readonly string[];
+  readonly part?: readonly [number, number];
+  readonly continues?: string;
+};
 
-function omissions(records: readonly Sketch[], made: readonly Made[]): unknown[] {
-  const graph = new EvidenceGraph(
+function omissions(
+  records: readonly Sketch[],
+  made: readonly Made[],
+  Graph: typeof EvidenceGraph = EvidenceGraph,
+): unknown[] {
+  const graph = new Graph(
     [...records, ...made.map((one) => ({ ...one, named: one.ids ?? [], type: 'manifest' }))].map(sketch),
   );
   const manifests = made.map((one): ManifestStatement => {
     const { id, kid, sub, named, link } = graph.recordOf(idOf(one.name))!;
     const statement = graph.statementOfId(id);
-    const none = { root: '', withheld: [], asOf: null, continues: null, after: null };
-    return { ...none, statement, id, kid, sub, seq: link!.seq, ids: named, part: [1, 1] };
+    const continues = one.continues === undefined ? null : idOf(one.continues);
+    const none = { root: '', withheld: [], asOf: null, continues, after: null };
+    return { ...none, statement, id, kid, sub, seq: link!.seq, ids: named, part: one.part ?? [1, 1] };
   });
   const context = { credentials: new Set<string>(), trustedParty: () => null };
   const series = seriesOf(graph, manifests);
@@ -84,9 +93,10 @@ function byOthers(
   records: readonly Sketch[],
   made: readonly Made[],
   isParty: (name: string) => boolean = () => true,
+  { maxPairs, Graph = EvidenceGraph }: { maxPairs?: number; Graph?: typeof EvidenceGraph } = {},
 ): unknown[] {
   const sketches = [...records, ...made.map((one) => ({ ...one, named: one.ids ?? [], type: 'manifest' }))];
-  const graph = new EvidenceGraph(sketches.map(sketch));
+  const graph = new Graph(sketches.map(sketch));
   const manifests = made
     .map((one): ManifestStatement => {
       const { id, kid, sub, named, link } = graph.recordOf(idOf(one.name))!;
@@ -101,7 +111,7 @@ function byOthers(
     trustedParty: (id: string) => (isParty(names.get(id)!) ? 'party' : null),
   };
   const series = seriesOf(graph, manifests);
-  const found = findOmissionsByOtherKeys(graph, new Ancestry(graph), manifests, series, context);
+  const found = findOmissionsByOtherKeys(graph, new Ancestry(graph), manifests, series, context, maxPairs);
   return found.map(({ code, record, detail }) => [code, names.get(record!), detail]);
 }
 
@@ -163,6 +173,51 @@ describe('what another key of the party knew', () => {
     expect(found.map(([, manifest]) => manifest)).toEqual(
       Array.from({ length: 256 }, (_, index) => `m${259 - index}`),
     );
+  });
+});
+
+describe('what is looked up is kept', () => {
+  const asked = { statements: 0 };
+  class CountingGraph extends EvidenceGraph {
+    override statementOfId(id: string): number {
+      asked.statements += 1;
+      return super.statementOfId(id);
+    }
+  }
+  const many = (count: number, word: string): string[] =>
+    Array.from({ length: count }, (_, index) => `${word} ${index}`);
+
+  test('a manifest that many records of other keys precede is read once', () => {
+    const others = many(30, 'b').map(
+      (name, index): Sketch => ({ name, kid: `key ${index + 2}`, seen: ['x'] }),
+    );
+    const names = others.map(({ name }) => name);
+    const made: Made[] = [{ name: 'm', seen: names, ids: [...names, ...many(200, 'gone')] }];
+    asked.statements = 0;
+    expect(byOthers(others, made, undefined, { Graph: CountingGraph })).toHaveLength(30);
+    // 230 ids are listed, 30 mentioned; each is looked up a few times, not thirty.
+    expect(asked.statements).toBeLessThan(5 * 260);
+    // So many pairs are compared and no more.
+    expect(byOthers(others, made, undefined, { maxPairs: 30 })).toHaveLength(30);
+    expect(byOthers(others, made, undefined, { maxPairs: 29 })).toHaveLength(29);
+    expect(byOthers(others, made, undefined, { maxPairs: 0 })).toEqual([]);
+  });
+
+  test('a series of many parts is read once, not once for each part', () => {
+    const parts = 20;
+    const made = Array.from({ length: parts }, (_, index): Made => {
+      const before = index === 0 ? null : `m${index - 1}`;
+      const ids = many(20, `gone ${index}`);
+      return {
+        ...{ name: `m${index}`, seq: index, prev: before, lane: before, ids, part: [index + 1, parts] },
+        ...(before === null ? {} : { continues: before }),
+      };
+    });
+    asked.statements = 0;
+    expect(
+      omissions([{ name: 'x', kid: 'other', seen: many(50, 'never asked') }], made, CountingGraph),
+    ).toEqual([]);
+    expect(asked.statements).toBeLessThan(8 * parts * 20);
   });
 });
 
