@@ -1,5 +1,6 @@
 import crypto from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import type { CborKey, CborValue } from '../../src/codec/cbor.js';
 import { toHex, utf8Bytes } from '../../src/codec/hex.js';
 import { sha256, sha256Hex } from '../../src/crypto/hash.js';
 import { GoodOrderError } from '../../src/errors.js';
@@ -7,11 +8,13 @@ import { buildLog } from '../../src/log/build-log.js';
 import { graphOf } from '../../src/passport/assess.js';
 import { findChains } from '../../src/passport/chains.js';
 import { type ExportRequest, type ExportResult, exportPassport } from '../../src/passport/export.js';
-import { type ManifestStatement, manifestsOf } from '../../src/passport/manifest.js';
+import { type ManifestStatement, makeManifests, manifestsOf } from '../../src/passport/manifest.js';
 import { checkManifests } from '../../src/passport/manifest-checks.js';
 import { mergePassports } from '../../src/passport/merge.js';
 import { SignatureCache } from '../../src/passport/signatures.js';
 import { dropOpenings, openingFilter } from '../../src/passport/withhold.js';
+import { assembleRecord } from '../../src/record/sign-record.js';
+import { keyUri } from '../../src/subject/subject.js';
 import { CONTAINER, Hand, ITEM, OTHER_ITEM, phoneSigner, type Signed } from './hand.js';
 import { assess, codesOf, fileOf, membersOf } from './world.js';
 
@@ -424,6 +427,129 @@ describe('an export', () => {
         expected.map((one) => [one, 'privacy']),
       );
     }
+  });
+});
+
+describe('a maker', () => {
+  test('brings what is said about its key along, and lists it', async () => {
+    const { file } = await sale();
+    const [platform, other] = [new Hand('platform'), new Hand('other')];
+    const about = await other.say(keyUri(platform.kid), 'checked in person');
+    const from = [file, about.record, other.key];
+    const result = await exported({ from, maker: platform.maker(ITEM) });
+    const { codes, manifests } = await judge(result.bytes);
+    expect([codes, manifests[0]!.ids.includes(about.id), result.leftOut]).toEqual([[], true, []]);
+    // Without a maker nothing leads to what is said about that key.
+    const bare = await exported({ from });
+    expect(bare.leftOut.map(({ sha256: hash }) => hash).sort()).toEqual([about.id, other.kid].sort());
+  });
+
+  test('does not take another’s reason for what itself has named and does not hold', async () => {
+    const { seller, buyer, records, file } = await sale();
+    const byBuyer = await exported({
+      from: [file],
+      maker: buyer.maker(ITEM),
+      withhold: [{ id: records[0]!.id, reason: 'secret' }],
+    });
+    const third = new Hand('third');
+    const seen = await third.say(ITEM, 'I have seen it', { seen: [records[0]!.id] });
+    const result = await exported({
+      from: [byBuyer.bytes, seen.record, third.key],
+      maker: third.maker(ITEM),
+    });
+    expect(result.withheld).toEqual([{ id: records[0]!.id, reason: 'not-held', at: null }]);
+    expect(seller.kid).not.toBe(third.kid);
+  });
+
+  test('says of a foreign record where it stood, though it is the first of all, and of one it cannot read that it is not held', async () => {
+    const firsts = new Set<boolean>();
+    for (let index = 0; index < 12; index += 1) {
+      const [seller, buyer] = [new Hand('seller'), new Hand('buyer')];
+      const foreign = await buyer.say(OTHER_ITEM, `of another item ${index}`);
+      const naming = await seller.say(ITEM, 'seen', { seen: [foreign.id] });
+      firsts.add(foreign.id < naming.id);
+      const file = fileOf(membersOf([naming, foreign], [seller, buyer]));
+      const { withheld } = await exported({ from: [file], maker: seller.maker(ITEM) });
+      expect(withheld).toEqual([{ id: foreign.id, reason: 'other-subject', at: at(buyer, OTHER_ITEM, 0) }]);
+    }
+    expect(firsts.size).toBe(2);
+    const [seller, buyer] = [new Hand('seller'), new Hand('buyer')];
+    const bytes = await assembleRecord(buyer.signer, {
+      contentType: 'application/vnd.goodorder.acknowledgement+cbor',
+      iss: buyer.iss,
+      sub: OTHER_ITEM,
+      iat: 1_760_000_000,
+      link: [2, 'of the future'],
+      payload: new Map<CborKey, CborValue>([[0, 1]]),
+    });
+    const id = sha256Hex(bytes);
+    const naming = await seller.say(ITEM, 'seen', { seen: [id] });
+    const file = fileOf({ 1: [naming.record, bytes], 2: [seller.key, buyer.key] });
+    const { withheld } = await exported({ from: [file], maker: seller.maker(ITEM) });
+    expect(withheld).toEqual([{ id, reason: 'not-held', at: null }]);
+  });
+
+  test('uses its newest manifest about the item again, whatever the ids and whatever else it has stated', async () => {
+    for (let index = 0; index < 6; index += 1) {
+      const seller = new Hand(`seller ${index}`);
+      const pack = await seller.pack(CONTAINER, [ITEM]);
+      const more = [await seller.say(CONTAINER, 'one'), await seller.say(CONTAINER, 'two')];
+      const statement = makeManifests({ records: [] })[0]!;
+      let bytes = fileOf(membersOf([pack, ...more], [seller]));
+      let newest: ExportResult | null = null;
+      for (const text of ['a', 'b', 'c']) {
+        const said = await seller.say(ITEM, text);
+        newest = await exported({ from: [bytes, said.record], maker: seller.maker(ITEM) });
+        expect(newest.reused).toBe(false);
+        bytes = newest.bytes;
+      }
+      expect(await exported({ from: [bytes], maker: seller.maker(ITEM) })).toMatchObject({
+        reused: true,
+        manifests: newest!.manifests,
+      });
+      // A statement about the container has a higher number in its own chain, and states something else.
+      for (let step = 0; step < 6; step += 1) {
+        more.push(await seller.say(CONTAINER, `more ${step}`));
+      }
+      const about = await seller.sign(CONTAINER, 'manifest', statement);
+      const grown = await exported({
+        from: [bytes, about.record, ...more.slice(2).map(({ record }) => record)],
+        maker: seller.maker(ITEM),
+      });
+      expect(grown.reused).toBe(false);
+      expect(await exported({ from: [grown.bytes], maker: seller.maker(ITEM) })).toMatchObject({
+        reused: true,
+        manifests: grown.manifests,
+      });
+    }
+  });
+
+  test('is held to its chain about the item alone: numbers of another chain fill no hole', async () => {
+    const seller = new Hand('seller');
+    const pack = await seller.pack(CONTAINER, [ITEM]);
+    await seller.say(ITEM, 'lost');
+    const kept = await seller.say(ITEM, 'kept');
+    const file = fileOf(membersOf([pack, kept], [seller]));
+    await expect(exported({ from: [file], maker: seller.maker(ITEM) })).rejects.toMatchObject({
+      code: 'signer.state',
+    });
+  });
+
+  test('may have signed what nobody here can read', async () => {
+    const { seller, file } = await sale();
+    const bytes = await assembleRecord(seller.signer, {
+      contentType: 'application/vnd.goodorder.acknowledgement+cbor',
+      iss: seller.iss,
+      sub: ITEM,
+      iat: 1_760_000_000,
+      link: [2, 'of the future'],
+      payload: new Map<CborKey, CborValue>([[0, 1]]),
+    });
+    const result = await exported({ from: [file, bytes], maker: seller.maker(ITEM) });
+    expect(result.manifests).toHaveLength(1);
+    expect((await assess(result.bytes)).passport.records.map(({ head }) => head.id)).toContain(
+      sha256Hex(bytes),
+    );
   });
 });
 

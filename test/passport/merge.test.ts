@@ -219,7 +219,9 @@ describe('mergePassports', () => {
     await expect(mergePassports([one, two], { limit: one.length + 10 })).rejects.toMatchObject({
       code: 'passport.too-large',
     });
-    await expect(mergePassports(one as never)).rejects.toThrow(TypeError);
+    await expect(mergePassports(one as never)).rejects.toThrow(
+      new TypeError('several inputs are merged: a list of files'),
+    );
   });
 
   test('puts an untidy file in order and says so', async () => {

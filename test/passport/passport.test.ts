@@ -239,6 +239,37 @@ describe('parsePassport', () => {
     expect(unreadable.map(({ element }) => toHex(element.bytes))).toEqual([toHex(both)]);
   });
 
+  test('a fault of form makes a record none, beside faults of content too; what is only unknown does not', async () => {
+    const form = await assemble({
+      payload: acknowledgement([['more', 1]]),
+      header: new Map<CborKey, CborValue>([[16, 'application/other']]),
+    });
+    const unknown = await assembleRecord(hand.signer, {
+      contentType: 'application/vnd.goodorder.premonition+cbor',
+      iss: hand.iss,
+      sub: ITEM,
+      iat: 1_760_000_000,
+      link: [1, 0, null, 'x', null, []],
+      payload: new Map<CborKey, CborValue>([[0, 1]]),
+    });
+    const { records, unreadable } = gatherPassport(
+      ITEM,
+      [form, unknown].map((bytes) => looseElement(1, bytes)),
+    );
+    expect(
+      records.map(({ head, reading, diagnostics }) => [
+        head.id,
+        reading,
+        diagnostics.map(({ code }) => code),
+      ]),
+    ).toEqual([
+      [sha256Hex(unknown), 'faulty', expect.arrayContaining(['record.type-unknown', 'link.shape'])],
+    ]);
+    expect(unreadable.map(({ code, element }) => [code, toHex(element.bytes)])).toEqual([
+      ['record.typ', toHex(form)],
+    ]);
+  });
+
   test('ids that a record names are those of an acknowledgement or a manifest', async () => {
     const ids = ['11', '22'].map((pair) => pair.repeat(32));
     const received = await hand.copy().acknowledge(ITEM, ids);
