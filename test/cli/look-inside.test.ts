@@ -151,8 +151,8 @@ describe('inspect', () => {
       { index: 0, number: 2, sha256: handover.id },
     ]);
     for (const { number, sha256 } of records) {
-      const shown = await story.place.must(['show', 'turned.passport', String(number), ...TRUST]);
-      expect(shown).toMatchObject({ number, id: sha256 });
+      const argv = ['show', 'turned.passport', String(number), ...TRUST, '--format', 'json'];
+      expect((await story.place.run(argv)).json()).toMatchObject({ number, id: sha256 });
     }
     const { out } = await story.place.run(['inspect', 'turned.passport']);
     expect(out.match(/^ {2}record .*(?= {2}byte)/gm)?.map((line) => line.trim())).toEqual([
