@@ -18,6 +18,13 @@ const TESTS = {
   merkle: ['test/merkle', 'test/attack/merkle.test.ts'],
   credential: ['test/credential', 'test/verify/whole-answers.test.ts'],
   passport: ['test/passport', 'test/verify/whole-answers.test.ts'],
+  rules: [
+    'test/rules',
+    'test/finding/shares-and-limits.test.ts',
+    'test/finding/quantum.test.ts',
+    'test/finding/decide-edge.test.ts',
+  ],
+  finding: ['test/finding', 'test/cli/published-schemas.test.ts'],
 };
 /** Folders whose tests load modules anew, or spy on the machine, which only vitest can do for them. */
 const BY_VITEST = ['crypto'];
