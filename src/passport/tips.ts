@@ -34,8 +34,9 @@ export async function tipsFor(
     const own = kid === signer.kid && sub === signer.sub;
     if (verified && !own && !pinned.has(statement) && !required.includes(id)) tips.push({ id, iat });
   }
-  // The newest by their own claim: which of too many are left for an acknowledgement decides nothing else.
-  tips.sort((a, b) => b.iat - a.iat || (a.id < b.id ? -1 : 1));
+  // The newest by their own claim, of equal age by id as they stand in the graph: which of too many are left for an
+  // acknowledgement decides nothing else.
+  tips.sort((a, b) => b.iat - a.iat);
   const room = Math.max(0, MAX_SEEN - required.length);
   const seen = [...new Set([...required, ...tips.slice(0, room).map(({ id }) => id)])].sort();
   return {

@@ -102,7 +102,7 @@ export async function exportVolumes(request: VolumesRequest): Promise<VolumesRes
   }
   const manifests: string[] = [];
   const groups = cut.map((ids) => new Set(ids));
-  if (known !== null) manifests.push(...(statedBefore ?? []));
+  if (known !== null) manifests.push(...statedBefore!);
   else {
     assertWholeChain(held, maker, world.passport.item);
     const { asOf } = request;
@@ -111,7 +111,7 @@ export async function exportVolumes(request: VolumesRequest): Promise<VolumesRes
       const before = manifests.at(-1);
       const signed = await maker.sign(before === undefined ? payload : continuing(payload, before));
       manifests.push(signed.id);
-      groups[volume]?.add(signed.id);
+      groups[volume]!.add(signed.id);
       evidence.add({ member: MEMBER.records, bytes: signed.record });
     }
   }
@@ -176,7 +176,7 @@ function sizesOf(world: AssessedPassport): Sizes {
   );
   const graph = graphOf(world);
   const ordered = [...displayOrder(graph)].flatMap((position) => {
-    const entry = entries.get(graph.records[position]?.id ?? '');
+    const entry = entries.get(graph.records[position]!.id);
     return entry === undefined ? [] : [entry];
   });
   const linking = ordered.filter(({ head }) => head.type === 'aggregation' || head.type === 'commission');
@@ -223,7 +223,7 @@ function cutRecords({ units, linking, shared }: Sizes, limit: number, spare: num
         { record: id },
       );
     }
-    if (used + bytes > room && current.length > 0) {
+    if (used + bytes > room) {
       volumes.push(current);
       current = [];
       used = 0;
@@ -244,15 +244,14 @@ function volumesStated(
   const volumes: string[][] = [];
   let after: string | null = null;
   for (const id of series) {
-    const part = manifests.find((one) => one.id === id);
-    if (part === undefined) return null;
+    const part = manifests.find((one) => one.id === id)!;
     if (volumes.length === 0 || part.after !== after) volumes.push([]);
     after = part.after;
-    volumes.at(-1)?.push(part.id, ...part.ids);
+    volumes.at(-1)!.push(part.id, ...part.ids);
   }
   if (volumes.length < 2) return null;
   const stated = new Set(volumes.flat());
   // Manifests of others that came since go with the last.
-  volumes.at(-1)?.push(...units.flatMap(({ id }) => (stated.has(id) ? [] : [id])));
+  volumes.at(-1)!.push(...units.flatMap(({ id }) => (stated.has(id) ? [] : [id])));
   return volumes;
 }

@@ -4,7 +4,7 @@ import { buildLog } from '../../src/log/build-log.js';
 import { graphOf } from '../../src/passport/assess.js';
 import { displayOrder } from '../../src/passport/display-order.js';
 import { readPassportFile } from '../../src/passport/file.js';
-import { makeManifests } from '../../src/passport/manifest.js';
+import { makeManifests, manifestsOf } from '../../src/passport/manifest.js';
 import { exportVolumes, type VolumesRequest, type VolumesResult } from '../../src/passport/volumes.js';
 import { CONTAINER, Hand, ITEM, OTHER_ITEM, type Signed } from './hand.js';
 import { assess, fileOf, membersOf } from './world.js';
@@ -161,7 +161,19 @@ describe('a volume takes records in display order while there is room', () => {
     expect((await cutAt(world.fixed + sum(0, 4) - 1)).volumes).toHaveLength(2);
   });
 
-  test('one cache serves all volumes, and a key that only the maker has is in each', async () => {
+  test('and a credential that the maker has seen is listed in the first alone', async () => {
+    const { volumes, manifests } = await cutAt(world.fixed + sum(0, 3));
+    const listed: boolean[] = [];
+    for (const [index, { bytes }] of volumes.entries()) {
+      const assessed = await assess(bytes);
+      const [credential] = assessed.passport.credentials;
+      const made = manifestsOf(assessed, graphOf(assessed)).find(({ id }) => id === manifests[index]);
+      listed.push(made!.ids.includes(credential!.credential.id));
+    }
+    expect(listed).toEqual([true, false]);
+  });
+
+  test('and a key that only the maker has is in each of them', async () => {
     const { volumes } = await cutAt(world.fixed + sum(0, 3), { maker: new Hand('platform').maker(ITEM) });
     for (const { bytes } of volumes) {
       const { passport, leftOut } = await assess(bytes);

@@ -1,4 +1,6 @@
+import crypto from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
+import type { CborKey, CborValue } from '../../src/codec/cbor.js';
 import { toHex } from '../../src/codec/hex.js';
 import { sha256, sha256Hex } from '../../src/crypto/hash.js';
 import { buildLog } from '../../src/log/build-log.js';
@@ -6,12 +8,15 @@ import { graphOf } from '../../src/passport/assess.js';
 import { displayOrder } from '../../src/passport/display-order.js';
 import { ELEMENT_MEMBERS } from '../../src/passport/element.js';
 import { exportPassport } from '../../src/passport/export.js';
-import { readPassportFile } from '../../src/passport/file.js';
+import { encodePassport, readPassportFile } from '../../src/passport/file.js';
 import type { GivenElement } from '../../src/passport/loose-evidence.js';
 import { type ManifestStatement, manifestsOf } from '../../src/passport/manifest.js';
 import { mergePassports } from '../../src/passport/merge.js';
+import { SignatureCache } from '../../src/passport/signatures.js';
 import { uniteVolumes } from '../../src/passport/unite-volumes.js';
 import { exportVolumes, type VolumesResult } from '../../src/passport/volumes.js';
+import { assembleRecord } from '../../src/record/sign-record.js';
+import { keyUri } from '../../src/subject/subject.js';
 import { CONTAINER, Hand, ITEM, OTHER_ITEM, type Signed } from './hand.js';
 import { assess, codesOf, fileOf, membersOf } from './world.js';
 
@@ -255,7 +260,6 @@ describe('a history that is too long for one file', () => {
       maker: long.seller.copy().maker(ITEM),
       volumeLimit: LIMIT,
       withhold: [{ id: hidden.id, reason: 'secret' }],
-      dropOpenings: [{ record: long.made.id }],
     });
     expect(result.withheld).toMatchObject([{ id: hidden.id, reason: 'secret' }]);
     const all = await Promise.all(result.volumes.map(({ bytes }) => manifestsIn(bytes)));
@@ -265,11 +269,97 @@ describe('a history that is too long for one file', () => {
     const records = result.volumes.flatMap(({ bytes }) => recordsOf(bytes));
     expect(records).not.toContain(hidden.id);
     expect(new Set(records).size).toBe(13 + result.manifests.length);
-    const openings = result.volumes.map(({ bytes }) =>
-      hashesOf(bytes).filter((name) => name.startsWith('4 ')),
+  });
+
+  test('without an opening there is no way to the container, in any volume', async () => {
+    const result = await exportVolumes({
+      from: long.from,
+      item: ITEM,
+      maker: long.seller.copy().maker(ITEM),
+      volumeLimit: LIMIT,
+      dropOpenings: [{ record: long.pack.id }],
+    });
+    expect(result.volumes.length).toBeGreaterThan(1);
+    for (const { bytes } of result.volumes) {
+      expect(hashesOf(bytes).filter((name) => name.startsWith('4 '))).toEqual([]);
+      expect(recordsOf(bytes)).not.toContain(long.pack.id);
+      expect(recordsOf(bytes)).toContain(long.made.id);
+    }
+    const about = [long.pack, long.said[3]!, long.foreign].map(({ id }) => id).sort();
+    expect(result.leftOut.map(({ code, sha256: hash }) => [code, hash]).sort()).toEqual(
+      about.map((id) => ['passport.foreign-subject', id]),
     );
-    const kept = long.pack.openings.map((bytes) => `4 ${sha256Hex(bytes)}`);
-    for (const found of openings) expect(found).toEqual(kept);
+    expect(result.withheld.map(({ id }) => id)).not.toContain(long.made.id);
+  });
+
+  test('one cache is filled and asked for all volumes', async () => {
+    const cache = new SignatureCache();
+    const request = { from: long.from, item: ITEM, volumeLimit: LIMIT };
+    const { verify } = crypto;
+    let asked = 0;
+    crypto.verify = ((...given: unknown[]) => {
+      asked += 1;
+      return (verify as (...all: unknown[]) => unknown)(...given);
+    }) as typeof verify;
+    try {
+      const made = await exportVolumes({ ...request, maker: long.seller.copy().maker(ITEM) });
+      // Fifteen records, two credentials, and the manifests: each once.
+      expect(asked).toBe(17 + made.manifests.length);
+      await exportVolumes({ ...request, maker: long.seller.copy().maker(ITEM), cache });
+      expect(cache.size).toBe(17 + made.manifests.length);
+      asked = 0;
+      await exportVolumes({ ...request, maker: long.seller.copy().maker(ITEM), cache });
+      expect(asked).toBe(0);
+    } finally {
+      crypto.verify = verify;
+    }
+  });
+
+  test('takes records along that nobody here can read, and what is said about the maker’s key', async () => {
+    const [other, platform] = [new Hand('other'), new Hand('platform')];
+    const header = {
+      contentType: 'application/vnd.goodorder.acknowledgement+cbor',
+      iss: other.iss,
+      sub: ITEM,
+      iat: 1_760_000_000,
+      payload: new Map<CborKey, CborValue>([[0, 1]]),
+    };
+    const later = await assembleRecord(other.signer, { ...header, link: [2, 'of the future'] });
+    const faulty = await assembleRecord(other.signer, { ...header, link: [1, 0, null, [], null, []] });
+    const unknown = await assembleRecord(other.signer, {
+      ...header,
+      contentType: 'application/vnd.goodorder.premonition+cbor',
+      link: [1, 1, new Uint8Array(32), [], new Uint8Array(32), []],
+    });
+    const about = await other.say(keyUri(platform.kid), 'checked in person');
+    const result = await exportVolumes({
+      from: [...long.from, later, faulty, unknown, about.record, other.key],
+      item: ITEM,
+      maker: platform.maker(ITEM),
+      volumeLimit: LIMIT,
+    });
+    const records = result.volumes.flatMap(({ bytes }) => recordsOf(bytes));
+    for (const id of [...[later, faulty, unknown].map((bytes) => sha256Hex(bytes)), about.id]) {
+      expect(records.filter((one) => one === id)).toHaveLength(1);
+    }
+    const all = await Promise.all(result.volumes.map(({ bytes }) => manifestsIn(bytes)));
+    expect(all.flat().flatMap(({ ids }) => ids)).toContain(about.id);
+  });
+
+  test('a volume may have several parts of the series, and is the same again', async () => {
+    const hand = new Hand('knows much');
+    const said: Signed[] = [];
+    for (let index = 0; index < 6; index += 1) {
+      const seen = Array.from({ length: 64 }, (_, step) => sha256Hex(Uint8Array.of(index, step))).sort();
+      said.push(await hand.say(ITEM, text(index), { seen }));
+    }
+    const from = [fileOf(membersOf(said, [hand]))];
+    const volumeLimit = 24_000 + 384 * 150 + 20_000;
+    const first = await exportVolumes({ from, maker: hand.maker(ITEM), volumeLimit });
+    expect([first.volumes.length, first.manifests.length, first.withheld.length]).toEqual([2, 3, 384]);
+    const held = first.volumes.map(({ bytes }) => bytes);
+    const again = await exportVolumes({ from: held, maker: hand.copy().maker(ITEM), volumeLimit });
+    expect(again).toEqual({ ...first, reused: true, leftOut: [] });
   });
 
   test('what a record needs is counted with it: photograph, receipt, note, token, opening', async () => {
@@ -384,10 +474,11 @@ describe('uniteVolumes', () => {
   });
 
   test('has no limit of its own: volumes may be longer together than a file may be', () => {
-    const files = [1, 2].map((byte) => fileOf({ 8: [new Uint8Array(40 * 1024 * 1024).fill(byte)] }));
-    const united = uniteVolumes(files);
+    const attachment = new Uint8Array(65 * 1024 * 1024);
+    const long = encodePassport({ item: ITEM, members: { 8: [attachment] } }, { limit: 80 * 1024 * 1024 });
+    const united = uniteVolumes([long, fileOf({ 8: [Uint8Array.of(1)] })]);
     if (!united.ok) throw new Error(String(united.irregular));
-    expect(united.bytes.length).toBeGreaterThan(80 * 1024 * 1024);
+    expect(united.bytes.length).toBe(long.length + 2);
   });
 
   test('does not unite two items', () => {
