@@ -18,7 +18,7 @@ export interface ContainedPassages {
  * looked at here: somebody who then handed the container on, its agent, or a trusted outsider; and of words that cannot
  * all be right the better standing one.
  */
-export function containedPassages(facts: View, item: string, enclosure: Enclosure): ContainedPassages {
+export function containedPassages(facts: View, enclosure: Pick<Enclosure, 'times'>): ContainedPassages {
   const passagesOf = new Map<string, HandedOverFact[]>();
   for (const fact of facts.of('handed-over')) if (!isRefused(fact)) addTo(passagesOf, fact.sub, fact);
   const believed = new Map<AggregatedFact, boolean>();
@@ -31,15 +31,11 @@ export function containedPassages(facts: View, item: string, enclosure: Enclosur
     return known;
   };
   const reaches = (sub: string, time: TimeSpan, to: string): boolean =>
-    sub === item
-      ? enclosure.concerns(sub, time)
-      : enclosure.times(sub).some((way) => carries(way, time, to) && way.packings.every(isBelieved));
+    enclosure.times(sub).some((way) => carries(way, time, to) && way.packings.every(isBelieved));
   return {
     moves: ({ sub, time, to }) => reaches(sub, time, to),
     holds: ({ party, purpose, sub, time }) =>
-      sub === item
-        ? enclosure.concerns(sub, time)
-        : reaches(sub, purpose === 'packing' ? at(time.to) : at(time.from), party),
+      reaches(sub, purpose === 'packing' ? at(time.to) : at(time.from), party),
   };
 }
 

@@ -23,7 +23,7 @@ type View = Pick<CaseFacts, 'of' | 'records' | 'scope'>;
 /** Who held the item when, from what the parties said of its passages. Boundary names and leg ids are positions. */
 export function custodyOf(facts: View, sub: string): Custody {
   const enclosure = enclosing(facts, sub);
-  const contained = containedPassages(facts, sub, enclosure);
+  const contained = containedPassages(facts, enclosure);
   const told = withoutStops(toldPassages(facts, contained));
   const holds = facts.of('holds').filter(contained.holds);
   const drafts = told.length > MOST_PASSAGES ? told : withUndated(withHolds(told, holds));

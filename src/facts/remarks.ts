@@ -30,7 +30,7 @@ function meeting(
   others: readonly ConditionFact[],
 ): readonly ConditionFact[] {
   const sorted = others.map(({ time }) => ({ from: time.from ?? 0, to: time.to ?? 0 }));
-  sorted.sort((a, b) => a.from - b.from || a.to - b.to);
+  sorted.sort((a, b) => a.from - b.from);
   let reach = Number.NEGATIVE_INFINITY;
   const reaches = sorted.map(({ to }) => {
     reach = Math.max(reach, to);

@@ -71,6 +71,7 @@ describe('two who say good and bad', () => {
     expect(times([5, 6], [1, 5])).toEqual(['facts.contradiction b+g0 by b+g0']);
     expect([times([5, 6], [7, 9]), times([5, 6], [1, 4])]).toEqual([[], []]);
     expect(times([5, 6], [1, 2], [0, 9], [3, 4])).toEqual(['facts.contradiction b+g1 by b+g1']);
+    expect(times([5, 5], [20, 20], [30, 30], [5, 5])).toEqual(['facts.contradiction b+g2 by b+g2']);
     expect(times([50, 60], [0, 100], [1, 2], [40, 41], [55, 55], [70, 71])).toEqual([
       'facts.contradiction b+g0+g3 by b+g0+g3',
     ]);

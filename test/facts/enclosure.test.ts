@@ -99,6 +99,14 @@ describe('two containers at once', () => {
     ];
     expect(stays(...told)[0]).toBe('item in box[0-null] by p -c[3-null] -b[7-null] -d[7-null]');
   });
+  test('those of another packing of the same container among them', () => {
+    const told = [
+      pack('p', 2, 'box', 'item', 'X'),
+      pack('later', 8, 'box', 'item', 'Y'),
+      pack('q', 1, 'bag', 'item', 'Z'),
+    ];
+    expect(stays(...told)[1]).toBe('item in box[2-null] by p -q[1-null] -later[2-8]');
+  });
   test('of one signer: it is believed in neither while they overlap', () => {
     const both = (from: number, to: number | null): readonly string[] =>
       stays(
