@@ -15,7 +15,7 @@ export const PICTURE_HASH_BITS = 2 * PATCHES * PATCHES;
 export type PictureHash = Uint8Array;
 
 /** How the one picture lies when it looks most like the other. */
-export const TURNS = [
+const TURNS = [
   'as-is',
   'quarter-right',
   'half',
@@ -27,7 +27,7 @@ export const TURNS = [
 ] as const;
 export type Turn = (typeof TURNS)[number];
 
-export const PICTURE_HINTS = ['likely-copy', 'alike', 'no-sign'] as const;
+const PICTURE_HINTS = ['likely-copy', 'alike', 'no-sign'] as const;
 /** `likely-copy`: recompressed, resized or slightly cut; `alike`: more was changed, or the same scene; `no-sign`: nothing suggests a copy. */
 export type PictureHint = (typeof PICTURE_HINTS)[number];
 

@@ -2,7 +2,7 @@ import { GoodOrderError, type Place } from '../errors.js';
 import { visibleText } from '../report/visible-text.js';
 
 /** `file:line:column`, `record 12ab…`, `byte 40`: as much of the place as is known. */
-export function placeText(place: Place): string {
+function placeText(place: Place): string {
   const parts: string[] = [];
   if (place.file !== undefined) {
     let file = visibleText(place.file);

@@ -2,7 +2,7 @@ import type { Command, HelpConfiguration, Option } from 'commander';
 import { EXIT, type ExitCode } from './exit-code.js';
 
 /** Columns of every help page. */
-export const HELP_WIDTH = 80;
+const HELP_WIDTH = 80;
 
 /** How commander lays out help pages: choices and defaults in words, subcommands by what is typed. */
 export const HELP_LAYOUT: HelpConfiguration = {

@@ -54,7 +54,7 @@ export async function compareMedia(
 }
 
 /** The files of all media records whose signatures hold, each once. */
-export function signedMedia({ records }: VerifiedPassport): SignedMedia[] {
+function signedMedia({ records }: VerifiedPassport): SignedMedia[] {
   const files = new Map<string, SignedMedia>();
   for (const { type, state, id, payload } of records) {
     if (type !== 'media' || state === 'invalid') continue;

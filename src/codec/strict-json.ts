@@ -11,7 +11,7 @@ export interface JsonObject {
   readonly [key: string]: JsonValue;
 }
 
-export const MAX_JSON_DEPTH = 64;
+const MAX_JSON_DEPTH = 64;
 
 /** Throws GoodOrderError `json.syntax` or `json.duplicate-key` with file, line and column (code points, from 1). */
 export function parseStrictJson(input: string | Uint8Array, file?: string): JsonValue {

@@ -6,7 +6,7 @@ import { parseParty } from '../subject/party.js';
 
 const MAX_SUBJECTS = 64;
 /** Longest chain of delegation: an authority that may delegate 3 stands above three credentials. */
-export const MAX_DELEGATION = 3;
+const MAX_DELEGATION = 3;
 
 export const partyUri = once(() => z.string().check(z.refine((value) => parseParty(value) !== null)));
 

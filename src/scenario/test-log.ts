@@ -12,7 +12,7 @@ import { MerkleTree } from '../merkle/merkle-tree.js';
 import { leafHash } from '../merkle/tree.js';
 import { labelled } from './test-keys.js';
 
-export const TEST_LOG_ORIGIN = 'log.test.goodorder.example';
+const TEST_LOG_ORIGIN = 'log.test.goodorder.example';
 const WITNESSES = ['witness-one.test.goodorder.example', 'witness-two.test.goodorder.example'] as const;
 
 /** One checkpoint of the test log, cosigned by both test witnesses at one time. */

@@ -16,7 +16,7 @@ function inCset82(code: number): boolean {
 }
 
 /** RFC 3986 unreserved: what a canonical URI writes as it is. */
-export function isUnreserved(code: number): boolean {
+function isUnreserved(code: number): boolean {
   return (
     (code >= 0x61 && code <= 0x7a) ||
     (code >= 0x41 && code <= 0x5a) ||

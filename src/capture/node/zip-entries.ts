@@ -8,7 +8,7 @@ export interface ZipEntry {
 }
 
 /** What a logger's workbook never needs: beyond these an archive is made to exhaust its reader. */
-export const ZIP_LIMITS = { entries: 1000, bytes: 268_435_456, ratio: 150, allowance: 1_048_576 } as const;
+const ZIP_LIMITS = { entries: 1000, bytes: 268_435_456, ratio: 150, allowance: 1_048_576 } as const;
 
 const END = 0x0605_4b50;
 const CENTRAL = 0x0201_4b50;

@@ -6,7 +6,7 @@ export interface Scale {
 }
 
 /** Not a decimal number at all. */
-export const NOT_A_NUMBER = Number.NaN;
+const NOT_A_NUMBER = Number.NaN;
 /** A number that the integer unit cannot hold exactly. */
 export const OUT_OF_RANGE = Number.POSITIVE_INFINITY;
 

@@ -4,7 +4,7 @@ import { child, childrenOf, type EbmlElement, floatOf, readElements, textOf, uns
 import type { Declared } from './recording.js';
 
 /** Ids of the elements that are read, as the maker's schema `mide` lists them. */
-export const IDE = {
+const IDE = {
   header: 0x1a45_dfa3,
   docType: 0x4282,
   session: 0x1853_8067,

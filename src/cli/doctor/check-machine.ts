@@ -2,7 +2,7 @@ import { minuteText } from '../../report/name-text.js';
 import { type DoctorFinding, doctorFinding } from './finding.js';
 
 /** Oldest Node.js that the package declares. */
-export const NODE_FLOOR = '20.19.0';
+const NODE_FLOOR = '20.19.0';
 /** 2026-01-01T00:00:00Z: no clock that runs shows less. */
 const MADE = 1_767_225_600;
 

@@ -67,7 +67,7 @@ const persons = once(() =>
     .check(z.maxLength(64)),
 );
 
-export const place = once(() =>
+const place = once(() =>
   someOf({
     /** GS1 location URI. */
     location: optional(subjectUri()),
