@@ -20,6 +20,67 @@ export const STANDARD_WORDS: Readonly<Record<Standard, Said>> = {
   'beyond-doubt': phrase('beyond reasonable doubt', '排除合理怀疑'),
 };
 
+/** What a predicate asks that takes nothing else: in words where it is so, and where it is not. */
+const PLAIN: Readonly<
+  Record<Exclude<GradePredicate['asks'], 'integrity' | 'kind' | 'line'>, readonly [Said, Said]>
+> = {
+  'issued-by-hurt': [
+    phrase('its own signer is the one it hurts', '由其不利方自行签发'),
+    phrase('its signer is not the one it hurts', '并非由其不利方签发'),
+  ],
+  'counter-signed-by-hurt': [
+    phrase(
+      'the one it hurts counter-signed it, with a scope that covers this',
+      '其不利方已副署且检验过该方面',
+    ),
+    phrase('the one it hurts did not counter-sign it', '其不利方未副署'),
+  ],
+  'scope-covers': [
+    phrase('it examined this very thing', '检验范围涵盖该方面'),
+    phrase('it left this out', '未涵盖该方面'),
+  ],
+  neutral: [
+    phrase('by somebody neutral here', '出自此处的中立方'),
+    phrase('not by somebody neutral here', '并非出自中立方'),
+  ],
+  'helping-itself': [
+    phrase('its signer gains by it elsewhere', '签名人在他处因此受益'),
+    phrase('its signer gains nothing by it elsewhere', '签名人在他处并不因此受益'),
+  ],
+  secured: [
+    phrase(
+      'one shot, item and parcel in frame, and pinned from outside in time',
+      '一镜到底、货与包裹同框，并及时由外部固定',
+    ),
+    phrase('not secured', '未经外部固定'),
+  ],
+  timely: [phrase('made in time', '及时形成'), phrase('not made in time', '未及时形成')],
+  'neutral-of-occasion': [
+    phrase('somebody neutral recorded the same occasion', '中立方记录了同一场合'),
+    phrase('nobody neutral recorded the occasion', '无中立方记录该场合'),
+  ],
+  'opposed-record': [
+    phrase('a record from an opposed or neutral side says the same', '对立方或中立方的记录与之一致'),
+    phrase('no record from an opposed side says the same', '无对立方记录与之一致'),
+  ],
+  'after-cut': [
+    phrase('after a cut in the recording', '在录像剪断之后'),
+    phrase('before any cut', '在剪断之前'),
+  ],
+  'calibration-lapsed': [
+    phrase('no calibration is shown for that time', '无该时段有效的校准'),
+    phrase('calibrated at the time', '当时校准有效'),
+  ],
+  'trusted-path': [
+    phrase('its signer is vouched for', '签名人有可信路径'),
+    phrase('nobody vouches for its signer', '无人为签名人作保'),
+  ],
+  'counter-signed-by-trusted': [
+    phrase('somebody known counter-signed it', '已由可信方副署'),
+    phrase('nobody known counter-signed it', '无可信方副署'),
+  ],
+};
+
 /** What a line of an evidence pack asks, in words; null for one that only names other lines. */
 function predicateSaid(predicate: GradePredicate, not: boolean, kind: string | null): Said | null {
   const one = (en: string, zh: string, otherEn: string, otherZh: string): Said =>
@@ -29,20 +90,6 @@ function predicateSaid(predicate: GradePredicate, not: boolean, kind: string | n
       return predicate.is === 'broken'
         ? one('it does not hold', '签名不成立', 'it holds', '签名成立')
         : one('it counts only against its signer', '仅对签名人不利时有效', 'it counts in full', '完整有效');
-    case 'issued-by-hurt':
-      return one(
-        'its own signer is the one it hurts',
-        '由其不利方自行签发',
-        'its signer is not the one it hurts',
-        '并非由其不利方签发',
-      );
-    case 'counter-signed-by-hurt':
-      return one(
-        'the one it hurts counter-signed it, with a scope that covers this',
-        '其不利方已副署且检验过该方面',
-        'the one it hurts did not counter-sign it',
-        '其不利方未副署',
-      );
     case 'kind': {
       // Of the kinds that a line takes only the one that the fact is.
       const named = !not && kind !== null && predicate.of.includes(kind) ? [kind] : predicate.of;
@@ -50,70 +97,10 @@ function predicateSaid(predicate: GradePredicate, not: boolean, kind: string | n
       const list = { en: kinds.map(({ en }) => en).join(' or '), zh: kinds.map(({ zh }) => zh).join('或') };
       return not ? phrase('it is not {0}', '并非{0}', list) : list;
     }
-    case 'scope-covers':
-      return one('it examined this very thing', '检验范围涵盖该方面', 'it left this out', '未涵盖该方面');
-    case 'neutral':
-      return one(
-        'by somebody neutral here',
-        '出自此处的中立方',
-        'not by somebody neutral here',
-        '并非出自中立方',
-      );
-    case 'helping-itself':
-      return one(
-        'its signer gains by it elsewhere',
-        '签名人在他处因此受益',
-        'its signer gains nothing by it elsewhere',
-        '签名人在他处并不因此受益',
-      );
-    case 'secured':
-      return one(
-        'one shot, item and parcel in frame, and pinned from outside in time',
-        '一镜到底、货与包裹同框，并及时由外部固定',
-        'not secured',
-        '未经外部固定',
-      );
-    case 'timely':
-      return one('made in time', '及时形成', 'not made in time', '未及时形成');
-    case 'neutral-of-occasion':
-      return one(
-        'somebody neutral recorded the same occasion',
-        '中立方记录了同一场合',
-        'nobody neutral recorded the occasion',
-        '无中立方记录该场合',
-      );
-    case 'opposed-record':
-      return one(
-        'a record from an opposed or neutral side says the same',
-        '对立方或中立方的记录与之一致',
-        'no record from an opposed side says the same',
-        '无对立方记录与之一致',
-      );
-    case 'after-cut':
-      return one('after a cut in the recording', '在录像剪断之后', 'before any cut', '在剪断之前');
-    case 'calibration-lapsed':
-      return one(
-        'no calibration is shown for that time',
-        '无该时段有效的校准',
-        'calibrated at the time',
-        '当时校准有效',
-      );
-    case 'trusted-path':
-      return one(
-        'its signer is vouched for',
-        '签名人有可信路径',
-        'nobody vouches for its signer',
-        '无人为签名人作保',
-      );
-    case 'counter-signed-by-trusted':
-      return one(
-        'somebody known counter-signed it',
-        '已由可信方副署',
-        'nobody known counter-signed it',
-        '无可信方副署',
-      );
     case 'line':
       return null;
+    default:
+      return PLAIN[predicate.asks][not ? 1 : 0];
   }
 }
 
