@@ -16,9 +16,11 @@ import type { VerifiedPassport } from '../../src/verify/verified-passport.js';
 import { phoneSigner } from '../verify/cases/records.js';
 import {
   Actor,
+  agreed,
   BOX,
   DAY,
   flipped,
+  handover,
   hashOf,
   ITEM,
   idOf,
@@ -241,32 +243,13 @@ describe('two histories', () => {
 
   test('rewrite-history-after-countersign: the old record absent leaves a trace, the old record merged in is a fork', async () => {
     const { story, seller, carrier } = await twoCompanies();
-    const handover = {
-      occurredAt: instant(T0),
-      from: seller.iss,
-      to: carrier.iss,
-      fromCapacity: 'principal',
-      toCapacity: 'carrier',
-      leg: 'leg A',
-      mode: 'road',
-      parcels: 1,
-      remark: 'clean',
-      inspectedScope: [],
-      sealState: 'intact',
-    };
+    const given = handover(seller, carrier);
     await story.say(seller, 'packed');
     const before = seller.position(ITEM);
-    const signed = await story.sign(seller, 'handover', handover);
-    const answer = {
-      of: fromHex(signed.id),
-      stance: 'agree',
-      remark: 'none',
-      inspectedScope: [],
-      occurredAt: instant(T0),
-    };
-    const answered = await story.sign(carrier, 'countersign', answer, { seen: [signed.id] });
+    const signed = await story.sign(seller, 'handover', given);
+    const answered = await story.sign(carrier, 'countersign', agreed(signed.id), { seen: [signed.id] });
     const honest = story.file();
-    const rewritten = await story.sign(seller, 'handover', { ...handover, parcels: 2 }, { position: before });
+    const rewritten = await story.sign(seller, 'handover', { ...given, parcels: 2 }, { position: before });
     const dishonest = file(story, without(story.ids, signed.id));
 
     const alone = await verdictOn(story, { bytes: dishonest });

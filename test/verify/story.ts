@@ -330,6 +330,28 @@ export function statement(text: string): Fields {
   return { occurredAt: instant(T0), about: { item: ITEM }, text };
 }
 
+/** One party gives the item to another, who finds nothing amiss. */
+export function handover(from: Actor, to: Actor): Fields {
+  return {
+    occurredAt: instant(T0),
+    from: from.iss,
+    to: to.iss,
+    fromCapacity: 'principal',
+    toCapacity: 'carrier',
+    leg: 'leg A',
+    mode: 'road',
+    parcels: 1,
+    remark: 'clean',
+    inspectedScope: [],
+    sealState: 'intact',
+  };
+}
+
+/** The other side agrees to a record, and looked at nothing. */
+export function agreed(of: string): Fields {
+  return { of: fromHex(of), stance: 'agree', remark: 'none', inspectedScope: [], occurredAt: instant(T0) };
+}
+
 export function manifestFields(ids: readonly string[]): Fields {
   const sorted = ids.map(fromHex).sort(compareBytes);
   return { root: merkleRoot(sorted), count: sorted.length, ids: sorted, heads: [], withheld: [], asOf: null };

@@ -7,6 +7,7 @@ import {
   BOX,
   DAY,
   flipped,
+  handover,
   hashOf,
   ITEM,
   idOf,
@@ -23,20 +24,6 @@ import {
 import { type Case, input, seller } from './case.js';
 
 const OTHER_LOG = { name: 'log.example/two', seed: sha256(utf8Bytes('another log')) };
-
-const handover = (from: Actor, to: Actor): Record<string, unknown> => ({
-  occurredAt: instant(T0),
-  from: from.iss,
-  to: to.iss,
-  fromCapacity: 'principal',
-  toCapacity: 'carrier',
-  leg: 'leg A',
-  mode: 'road',
-  parcels: 1,
-  remark: 'clean',
-  inspectedScope: [],
-  sealState: 'intact',
-});
 
 /**
  * The log answered that it holds two records, of which the manifest leaves out one. Beside them stand what the answer

@@ -1,5 +1,5 @@
 import { fromHex, utf8Bytes } from '../../../src/codec/hex.js';
-import { Actor, BOX, hashOf, ITEM, instant, type Story, statement, T0 } from '../story.js';
+import { Actor, agreed, BOX, handover, hashOf, ITEM, instant, type Story, statement, T0 } from '../story.js';
 import { type Case, type Cases, failed, input, limited, passed, seller } from './case.js';
 
 const hash = (text: string): Uint8Array => fromHex(hashOf(text));
@@ -21,28 +21,6 @@ async function two(): Promise<{ story: Story; actor: Actor; other: Actor; said: 
   return { story, actor, other, said: id };
 }
 
-const handover = (from: Actor, to: Actor): Record<string, unknown> => ({
-  occurredAt: instant(T0),
-  from: from.iss,
-  to: to.iss,
-  fromCapacity: 'principal',
-  toCapacity: 'carrier',
-  leg: 'leg A',
-  mode: 'road',
-  parcels: 1,
-  remark: 'clean',
-  inspectedScope: [],
-  sealState: 'intact',
-});
-
-const answer = (of: string): Record<string, unknown> => ({
-  of: fromHex(of),
-  stance: 'agree',
-  remark: 'none',
-  inspectedScope: [],
-  occurredAt: instant(T0),
-});
-
 /** A handover from seller to carrier, countersigned by whom the case says, about what it says. */
 function countersign(
   by: (parties: { actor: Actor; other: Actor; third: Actor }) => Actor,
@@ -55,7 +33,7 @@ function countersign(
     const signer = by({ actor, other, third });
     if (signer === third) await story.vouch(third, ['buyer']);
     const seen = signer === actor && sub === ITEM ? [] : [id];
-    await story.sign(signer, 'countersign', answer(id), { seen, sub });
+    await story.sign(signer, 'countersign', agreed(id), { seen, sub });
     if (sub !== ITEM) {
       // The box belongs to the story: the item is in it.
       const packed = { action: 'pack', at: instant(T0), children: [ITEM] };
