@@ -29,7 +29,7 @@ export function holds<T>(property: fc.IRawProperty<T>, numRuns: number): void {
 }
 
 /** A scenario some of whose records are missing, come late, are not trusted or count against their signer only. */
-const damaged: fc.Arbitrary<readonly RecordDraft[]> = fc
+export const damaged: fc.Arbitrary<readonly RecordDraft[]> = fc
   .tuple(
     fc.constantFrom(scenario9(), scenario9Packing(), scenario11()),
     fc.array(fc.nat(9), { minLength: 24, maxLength: 24 }),

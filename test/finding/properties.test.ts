@@ -16,39 +16,10 @@ import {
   statement,
 } from '../facts/case-builder.js';
 import { load, packText } from '../rules/built-packs.js';
-import {
-  disputeOf,
-  disputeValue,
-  inWords,
-  judge,
-  PACKS,
-  scenario9,
-  scenario9Packing,
-  scenario11,
-} from './scenario-records.js';
+import { damaged } from './generated-cases.js';
+import { disputeOf, disputeValue, inWords, judge, PACKS, scenario9, scenario11 } from './scenario-records.js';
 
 const EVIDENCE = BUILT_IN_PACKS.get('evidence.cn')!;
-
-/** Records some of which are missing, come late or are nobody's to believe. */
-const cases: fc.Arbitrary<readonly RecordDraft[]> = fc
-  .tuple(
-    fc.constantFrom(scenario9(), scenario9Packing(), scenario11()),
-    fc.array(fc.nat(5), { minLength: 24, maxLength: 24 }),
-  )
-  .map(([records, fates]) =>
-    records.flatMap((draft, index): RecordDraft[] => {
-      switch (fates[index % fates.length]) {
-        case 0:
-          return draft.name === 'delivery' ? [draft] : [];
-        case 1:
-          return [{ ...draft, upper: 500 }];
-        case 2:
-          return [{ ...draft, over: { ...draft.over, standing: 'adverse-only' } }];
-        default:
-          return [draft];
-      }
-    }),
-  );
 
 const words = ({ finding }: { finding: Finding }): readonly string[] => finding.edges.map(inWords);
 
@@ -87,7 +58,7 @@ describe('the finding', () => {
 describe('the same bytes', () => {
   test('whatever order records come in', () => {
     fc.assert(
-      fc.property(cases, fc.nat(), (records, seed) => {
+      fc.property(damaged, fc.nat(), (records, seed) => {
         const one = find(passport(records), disputeOf(), PACKS);
         const other = find(passport(shuffled(records, seed)), disputeOf(), PACKS);
         expect(JSON.stringify(other)).toBe(JSON.stringify(one));
@@ -98,7 +69,7 @@ describe('the same bytes', () => {
 
   test('of canonical JSON: the digest can be recomputed from the finding as printed, in any order of members', () => {
     fc.assert(
-      fc.property(cases, fc.boolean(), (records, capped) => {
+      fc.property(damaged, fc.boolean(), (records, capped) => {
         const claims = capped ? undefined : [];
         const { digest, ...rest } = find(
           passport(records),
@@ -162,7 +133,7 @@ describe('the same bytes', () => {
 describe('true of every case', () => {
   test('shares of a debt sum to one and no more than the loss is collected (P7)', () => {
     fc.assert(
-      fc.property(cases, (records) => {
+      fc.property(damaged, (records) => {
         const { debts, edges } = find(passport(records), disputeOf(), PACKS);
         for (const { collectable, edges: ids } of debts) {
           const owing = edges.filter(({ id }) => ids.includes(id));
@@ -199,7 +170,7 @@ describe('true of every case', () => {
     const liable = (records: readonly RecordDraft[]) =>
       judge(records).finding.edges.find(({ template }) => template === 'consumer-seller')!.status;
     fc.assert(
-      fc.property(cases, (records) => {
+      fc.property(damaged, (records) => {
         if (liable(records) === 'liable') expect(liable([...records, admission])).toBe('liable');
       }),
       { numRuns: 20 },
@@ -219,7 +190,7 @@ describe('true of every case', () => {
         .finding.edges.filter(({ template }) => template === 'consumer-seller')
         .map(({ status }) => status);
     fc.assert(
-      fc.property(cases, (records) => {
+      fc.property(damaged, (records) => {
         const now = pays(records);
         if (now[0] === 'liable') expect(pays([...records, boast(SELLER, 'good')])).toEqual(now);
         if (now[0] === 'not-liable') expect(pays([...records, boast(BUYER, 'bad')])).toEqual(now);
