@@ -25,6 +25,28 @@ function record(
   };
 }
 
+function note(
+  hash: string,
+  time: { lower: number; upper: number } | null,
+  status: EvaluatedNote['status'] = 'ok',
+): EvaluatedNote {
+  return {
+    hash,
+    status,
+    note: null,
+    textHash: null,
+    statement: null,
+    origin: 'log',
+    logKeys: [],
+    witnesses: [],
+    time,
+    diagnostics: [],
+  };
+}
+
+const notesOf = (...notes: EvaluatedNote[]): Map<string, EvaluatedNote> =>
+  new Map(notes.map((one) => [one.hash, one]));
+
 /** Notes by name: [lower, upper] of what they prove. */
 function prove(
   records: readonly GraphRecord[],
@@ -32,31 +54,127 @@ function prove(
   inclusions: readonly (readonly [string, string])[],
 ): { graph: EvidenceGraph; times: ProvenTimes } {
   const graph = new EvidenceGraph(records);
-  const evaluated = Object.entries(notes).map(([hash, [lower, upper]]): [string, EvaluatedNote] => [
-    hash,
-    {
-      hash,
-      status: 'ok',
-      note: null,
-      textHash: null,
-      statement: null,
-      origin: 'log',
-      logKeys: [],
-      witnesses: [],
-      time: { lower, upper },
-      diagnostics: [],
-    },
-  ]);
+  const evaluated = Object.entries(notes).map(([hash, [lower, upper]]) => note(hash, { lower, upper }));
   const times = proveTimes({
     graph,
     at: AT,
-    notes: new Map(evaluated),
+    notes: notesOf(...evaluated),
     inclusions: inclusions.map(([id, note]) => ({ id, note })),
   });
   return { graph, times };
 }
 
 const both = <T>(list: readonly T[]): (readonly T[])[] => [list, [...list].reverse()];
+
+describe('proveTimes', () => {
+  test('takes bounds from trusted notes only, shares them between twins, and reads nothing from a void or timeless note', () => {
+    const graph = new EvidenceGraph([
+      record('a'),
+      record('b', { seen: ['a', 'credential'], anchors: ['n-old', 'n-void'] }),
+      record('b2', { seen: ['a', 'credential'], anchors: ['n-old', 'n-void'], statement: 'b' }),
+      record('c', { seen: ['b'] }),
+      record('d'),
+    ]);
+    const notes = notesOf(
+      note('n-old', { lower: 40, upper: 45 }),
+      note('n-new', { lower: 400, upper: 410 }),
+      note('n-late', { lower: 500, upper: 600 }),
+      note('n-void', { lower: 90, upper: 91 }, 'void'),
+      note('n-plain', null),
+    );
+    const times = proveTimes({
+      graph,
+      at: 1_000,
+      notes,
+      inclusions: [
+        { id: 'b2', note: 'n-late' },
+        { id: 'b2', note: 'n-new' },
+        { id: 'd', note: 'n-plain' },
+        { id: 'credential-2', note: 'n-late' },
+        { id: 'c', note: 'n-void' },
+        { id: 'c', note: 'absent' },
+      ],
+    });
+    const intervals = Object.fromEntries(
+      graph.records.map(({ id }) => [id, times.intervalOf(graph.statementOfId(id))]),
+    );
+    expect(intervals).toEqual({
+      a: { lower: null, upper: 410, lowerFrom: 'none', upperFrom: 'record:b' },
+      b: { lower: 40, upper: 410, lowerFrom: 'note:n-old', upperFrom: 'note:n-new' },
+      b2: { lower: 40, upper: 410, lowerFrom: 'note:n-old', upperFrom: 'note:n-new' },
+      c: { lower: 40, upper: 1_000, lowerFrom: 'record:b', upperFrom: 'at' },
+      d: { lower: null, upper: 1_000, lowerFrom: 'none', upperFrom: 'at' },
+    });
+    const isLogged = graph.records.map(({ id }) => [id, times.logged[graph.statementOfId(id)]]);
+    expect(isLogged).toEqual([
+      ['a', 1],
+      ['b', 1],
+      ['b2', 1],
+      ['c', 0],
+      ['d', 1],
+    ]);
+    expect(times.credentialUpper('credential')).toBe(410);
+    expect(times.credentialUpper('credential-2')).toBe(600);
+    expect(times.credentialUpper('credential-3')).toBe(1_000);
+  });
+
+  test('of several anchors the latest lower bound counts, whichever note closed last', () => {
+    const graph = new EvidenceGraph([record('a', { anchors: ['n1', 'n2', 'n3'] })]);
+    const notes = notesOf(
+      note('n1', { lower: 10, upper: 900 }),
+      note('n2', { lower: 30, upper: 31 }),
+      note('n3', { lower: 20, upper: 500 }),
+    );
+    const times = proveTimes({ graph, at: 1_000, notes, inclusions: [] });
+    expect(times.intervalOf(0)).toEqual({ lower: 30, upper: 1_000, lowerFrom: 'note:n2', upperFrom: 'at' });
+  });
+
+  test('reports claims outside the interval with their distance, and a contradiction with both sources', () => {
+    const graph = new EvidenceGraph([
+      record('early', { anchors: ['n'] }, 10),
+      record('late', {}, 60),
+      record('torn', { anchors: ['m'] }, 60),
+      record('fine', { anchors: ['n'] }, 40),
+      record('future', {}, 101),
+    ]);
+    const notes = notesOf(note('n', { lower: 40, upper: 50 }), note('m', { lower: 80, upper: 90 }));
+    const times = proveTimes({
+      graph,
+      at: 100,
+      notes,
+      inclusions: [
+        { id: 'late', note: 'n' },
+        { id: 'torn', note: 'n' },
+      ],
+    });
+    expect(
+      checkClaimedTimes(graph, times).map(({ code, record, detail }) => ({ code, record, detail })),
+    ).toEqual([
+      {
+        code: 'time.iat-before-lower',
+        record: 'early',
+        detail: { iat: 10, lower: 40, seconds: 30, from: 'note:n' },
+      },
+      { code: 'time.no-anchor', record: 'future', detail: undefined },
+      {
+        code: 'time.iat-after-upper',
+        record: 'future',
+        detail: { iat: 101, upper: 100, seconds: 1, from: 'at' },
+      },
+      { code: 'time.no-anchor', record: 'late', detail: undefined },
+      {
+        code: 'time.iat-after-upper',
+        record: 'late',
+        detail: { iat: 60, upper: 50, seconds: 10, from: 'note:n' },
+      },
+      {
+        code: 'time.contradiction',
+        record: 'torn',
+        detail: { lower: 80, upper: 50, lowerFrom: 'note:m', upperFrom: 'note:n' },
+      },
+    ]);
+  });
+});
 
 describe('of several receipts', () => {
   test.each(

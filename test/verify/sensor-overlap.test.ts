@@ -11,12 +11,22 @@ interface Batch {
   readonly to: number;
   readonly root: number;
   readonly maker?: string;
+  readonly device?: string;
+  readonly quantity?: string;
 }
 
-function signed({ id, from, to, root, maker }: Batch): SignedRecord {
+function signed({
+  id,
+  from,
+  to,
+  root,
+  maker,
+  device = 'L-1',
+  quantity = 'temperature',
+}: Batch): SignedRecord {
   const fields = {
-    device: { id: 'L-1', ...(maker === undefined ? {} : { maker }) },
-    quantity: 'temperature',
+    device: { id: device, ...(maker === undefined ? {} : { maker }) },
+    quantity,
     from: { utcS: from, offsetMin: 0 },
     to: { utcS: to, offsetMin: 0 },
     root: fromHex(String(root).padStart(64, '0')),
@@ -47,6 +57,32 @@ function byDefinition(batches: readonly Batch[]): unknown[] {
 }
 
 describe('checkSensorOverlap', () => {
+  test('names batches of one device and quantity that share moments with different readings', () => {
+    expect(
+      found([
+        { id: 'a', from: 0, to: 100, root: 1 },
+        { id: 'b', from: 100, to: 200, root: 2 },
+        { id: 'c', from: 150, to: 160, root: 3 },
+        { id: 'd', from: 150, to: 300, root: 4, device: 'L-2' },
+        { id: 'e', from: 150, to: 300, root: 5, quantity: 'humidity' },
+      ]),
+    ).toEqual([['sensor.overlap', 'c', { other: 'b', seconds: 10 }]]);
+  });
+
+  test('the same readings signed twice are no overlap, but hide none either', () => {
+    expect(
+      found([
+        { id: 'a', from: 0, to: 100, root: 1 },
+        { id: 'a2', from: 0, to: 100, root: 1 },
+        { id: 'b', from: 50, to: 60, root: 2 },
+        { id: 'a3', from: 55, to: 200, root: 1 },
+      ]),
+    ).toEqual([
+      ['sensor.overlap', 'b', { other: 'a', seconds: 10 }],
+      ['sensor.overlap', 'a3', { other: 'b', seconds: 5 }],
+    ]);
+  });
+
   test('equals its definition for any batches of one device', () => {
     const batch = fc.record({
       from: fc.integer({ min: 0, max: 9 }),
