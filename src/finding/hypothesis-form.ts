@@ -18,7 +18,8 @@ export interface Hypothesis {
     | 'incident'
     | 'seal'
     | 'packing-log'
-    | 'undertaking';
+    | 'undertaking'
+    | 'notice';
   /** Type of the record it would be. */
   readonly record: string;
   /** Best grade it can have against somebody who did not sign it: 1 … 4. */

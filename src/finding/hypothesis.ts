@@ -16,6 +16,7 @@ import {
   recording,
   SECURED,
 } from './hypothetical-facts.js';
+import { noticeHypotheses } from './notice-hypotheses.js';
 import { packingLogs, seals, undertakings } from './shipping-hypotheses.js';
 
 export type { Hypothesis } from './hypothesis-form.js';
@@ -40,8 +41,9 @@ export function hypotheses(
   const found = new Map<string, Hypothesis>();
   for (const { canShow, name } of PREDICATES) {
     for (const way of canShow) {
-      // What is worth less than 3 decides no issue of a high standard and is easily had: nobody has to be told.
-      if (way.bestGrade < 3) continue;
+      // What is worth less than 3 decides no issue of a high standard and is easily had: nobody has to be told. Of a
+      // notice the time counts.
+      if (way.bestGrade < 3 && name !== 'notified') continue;
       for (const one of instances(theCase, edge, name, way)) found.set(one.id, one);
     }
   }
@@ -71,6 +73,8 @@ function instances(
       return edge.legs.flatMap((leg) => incidents(theCase, edge, leg, way));
     case 'cause':
       return way.by === 'expert' ? causes(theCase, edge, way) : [];
+    case 'notified':
+      return noticeHypotheses(theCase, edge, way);
     case 'sealed':
       return way.type === 'seal' ? seals(edge, way) : [];
     default:

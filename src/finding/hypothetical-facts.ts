@@ -163,7 +163,7 @@ export function blow(batch: FactOf<'recorded'>, at: number): FactOf<'excursion'>
 }
 
 /**
- * The facts of a case with those of hypotheses beside them: conditions, recordings, seals, incidents, causes and
+ * The facts of a case with those of hypotheses beside them: conditions, recordings, seals, incidents, causes, notices and
  * terms, which change nobody's custody.
  */
 export function withFacts(facts: CaseFacts, added: readonly Fact[]): CaseFacts {

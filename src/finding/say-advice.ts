@@ -104,6 +104,8 @@ export function sayAdvice(
         other,
         where,
       );
+    case 'notice':
+      return phrase('{0}: give notice as soon as it is found', '{0}：发现后即提出异议', who);
     case 'shock-log':
     case 'cause':
     case 'incident':

@@ -44,6 +44,10 @@ export function sayHypothesis(
         who,
         other,
       );
+    case 'notice':
+      return value === 'now'
+        ? phrase('{0} giving notice today', '{0}于今日提出异议', who)
+        : phrase('{0} giving notice as soon as it was found', '{0}在发现时即提出异议', who);
     case 'packing-log':
       return phrase(
         'a complete clean log by {0} from packing until pickup',
