@@ -149,6 +149,20 @@ describe('shares', () => {
     expect(minor({ rules: [PAYS, below, byRule('R-3', share('[1, 4]'), UNKNOWN)] })).toBe('500');
   });
 
+  test('one that does not hold takes nobody’s place', () => {
+    const half = rule({
+      id: 'R-2',
+      if: '[creditor.consumer is no]',
+      overrides: '[R-3]',
+      effect: '{ share: consumer-seller, is: [1, 2] }',
+    });
+    const open = byRule('R-3', '{ share: consumer-seller, is: [1, 4] }', UNKNOWN);
+    expect(edgeOf({ rules: [PAYS, half, open] })).toMatchObject({
+      amountUnproved: 'share-unknown',
+      why: { rule: 'R-3' },
+    });
+  });
+
   test('interest that may run at another rate leaves the amount open', () => {
     const interest = (ppm: number): string =>
       `{ adjust: consumer-seller, step: interest, rate-ppm: ${ppm}, from: event.discovered }`;
