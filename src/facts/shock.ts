@@ -73,13 +73,13 @@ export function beyondLimits(pulse: ShockPulse, limits: readonly ShockLimit[]): 
   const applying = limits.filter(({ axis }) => axis === 'any' || pulse.axis === 'any' || axis === pulse.axis);
   if (applying.length === 0) return 'unknown';
   const answers = applying.map((limit) => beyondOne(pulse, limit));
+  const exceeded = new Set(applying.flatMap(({ axis }, i) => (answers[i] === 'yes' ? [axis] : [])));
   // A pulse on an unresolved axis is surely beyond only where every axis it may lie on has a limit that it exceeds.
-  if (pulse.axis !== 'any' || applying.some(({ axis }) => axis === 'any')) {
-    const sure = pulse.axis !== 'any' ? answers : answers.filter((_, i) => applying[i]!.axis === 'any');
-    if (sure.includes('yes')) return 'yes';
-  } else if (new Set(applying.map(({ axis }) => axis)).size === 3 && answers.every((a) => a === 'yes')) {
-    return 'yes';
-  }
+  const sure =
+    pulse.axis === 'any'
+      ? exceeded.has('any') || (['x', 'y', 'z'] as const).every((axis) => exceeded.has(axis))
+      : exceeded.size > 0;
+  if (sure) return 'yes';
   return answers.every((answer) => answer === 'no') ? 'no' : 'unknown';
 }
 

@@ -174,3 +174,37 @@ describe('root mean square above a limit', () => {
     expect(isRmsBeyond(samples, limit)).toBe(expected);
   });
 });
+
+describe('a blow whose axis nobody resolved', () => {
+  const limit = (axis: 'x' | 'y' | 'z' | 'any', maxPeakMilliG: number): ShockLimit => ({
+    axis,
+    maxPeakMilliG,
+    maxDeltaVUmPerS: 1,
+  });
+  const ask = (...limits: ShockLimit[]): string =>
+    beyondLimits({ axis: 'any', peakMilliG: 100, deltaVUmPerS: 9 }, limits);
+  test('is surely beyond only by a limit of every axis', () => {
+    expect([ask(limit('any', 50)), ask(limit('any', 50), limit('z', 200))]).toEqual(['yes', 'yes']);
+    expect(ask(limit('any', 200), limit('z', 50))).toBe('unknown');
+    expect(ask(limit('x', 50), limit('y', 50), limit('z', 50))).toBe('yes');
+    expect(ask(limit('x', 50), limit('y', 50))).toBe('unknown');
+    const each = [limit('x', 50), limit('y', 50), limit('z', 50)];
+    expect(ask(...each, limit('any', 200))).toBe('yes');
+    expect(ask(...each, limit('x', 200))).toBe('yes');
+    expect(ask(limit('x', 50), limit('y', 50), limit('z', 200))).toBe('unknown');
+    expect(ask(limit('any', 200), limit('z', 200))).toBe('no');
+  });
+});
+
+test('a peak beyond without a velocity change is not known to be beyond', () => {
+  const limits = [{ axis: 'z' as const, maxPeakMilliG: 50, maxDeltaVUmPerS: 1 }];
+  const ask = (peakMilliG: number): string =>
+    beyondLimits({ axis: 'z', peakMilliG, deltaVUmPerS: null }, limits);
+  expect([ask(51), ask(-51), ask(50)]).toEqual(['unknown', 'unknown', 'no']);
+});
+
+test('the lowest peak of several limits, wherever it stands', () => {
+  const peaks = (...list: number[]): number | null =>
+    lowestPeakLimit(list.map((maxPeakMilliG) => ({ axis: 'any', maxPeakMilliG, maxDeltaVUmPerS: 1 })));
+  expect([peaks(50, 70), peaks(70, 50), peaks(70, 50, 60), peaks()]).toEqual([50, 50, 50, null]);
+});
