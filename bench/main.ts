@@ -65,7 +65,7 @@ async function verifyComparisons(): Promise<Comparison[]> {
     {
       name: `verify ${RECORDS} records by 5 signers, one thread`,
       kind: 'speed',
-      goal: { relation: '>=', value: 0.8 },
+      goal: { relation: '>=', value: 0.9 },
       ours: async () => passed((await verifyPassport(passport, { trust, at, oneThread: true })).verdict),
       baseline,
       rounds: 15,
@@ -75,7 +75,7 @@ async function verifyComparisons(): Promise<Comparison[]> {
     {
       name: `verify ${RECORDS} records by 5 signers, both cores`,
       kind: 'speed',
-      goal: { relation: '>=', value: 1.4 },
+      goal: { relation: '>=', value: 1.6 },
       ours: async () => passed((await verifyPassport(passport, { trust, at })).verdict),
       baseline,
       rounds: 15,
