@@ -43,8 +43,8 @@ export function findChains(graph: EvidenceGraph): readonly Chain[] {
   const chains: Chain[] = [];
   for (const [kid, bySubject] of sortedByKey(byKey)) {
     for (const [sub, statements] of sortedByKey(bySubject)) {
-      // Statements are numbered by their smallest id, so a tie in seq (a fork) is settled by it.
-      statements.sort((a, b) => seqs[a]! - seqs[b]! || a - b);
+      // Statements are numbered, and so far listed, by their smallest id: it settles a tie in seq (a fork).
+      statements.sort((a, b) => seqs[a]! - seqs[b]!);
       chains.push({ kid, sub, statements });
     }
   }
@@ -105,7 +105,6 @@ export function findForks(
   // The same statements may fork by both.
   const forks = new Map<string, { kid: string; by: ('lane' | 'seq')[]; statements: readonly number[] }>();
   const put = (kid: string, by: 'lane' | 'seq', statements: readonly number[]): void => {
-    if (statements.length < 2) return;
     const ascending = [...statements].sort((a, b) => a - b);
     const name = ascending.join(' ');
     const fork = forks.get(name);
@@ -133,7 +132,7 @@ export function findForks(
       start = end;
     }
     for (const statement of statements) {
-      const lane = graph.lead(statement).link?.lane ?? null;
+      const lane = graph.lead(statement).link!.lane;
       const before = lanes.get(lane);
       if (before === undefined) lanes.set(lane, statement);
       else if (typeof before === 'number') lanes.set(lane, [before, statement]);

@@ -277,6 +277,50 @@ describe('forks', () => {
     expect(codes(graphOf(...sketches))).toEqual([]);
   });
 
+  test('stand in the order of the statements in them, the shorter first where one begins the other', () => {
+    const [a, b, c, d] = ['p', 'q', 'r', 's'].sort((one, other) => (idOf(one) < idOf(other) ? -1 : 1)) as [
+      string,
+      string,
+      string,
+      string,
+    ];
+    const forksOf = (...sketches: Sketch[]): unknown[] => {
+      const graph = graphOf(...sketches);
+      return findForks(graph).map(({ by, statements }) => [by, statements.map((one) => graph.lead(one).id)]);
+    };
+    const ids = (...names: string[]): string[] => names.map(idOf);
+    // Two of one number, and with them two about other subjects that are first too.
+    expect(
+      forksOf({ name: a }, { name: b }, { name: c, sub: CONTAINER }, { name: d, sub: 'urn:box' }),
+    ).toEqual([
+      [['seq'], ids(a, b)],
+      [['lane'], ids(a, b, c, d)],
+    ]);
+    // Three of one number, two of which follow the same record.
+    const fifth = { seq: 5, prev: 'x' };
+    expect(
+      forksOf(
+        { name: a, ...fifth, lane: 'l' },
+        { name: b, ...fifth, lane: 'l' },
+        { name: c, ...fifth, lane: 'm' },
+      ),
+    ).toEqual([
+      [['lane'], ids(a, b)],
+      [['seq'], ids(a, b, c)],
+    ]);
+    expect(
+      forksOf(
+        { name: b, ...fifth, lane: 'l' },
+        { name: d, ...fifth, lane: 'l' },
+        { name: a, seq: 6, prev: 'x', lane: 'm' },
+        { name: c, seq: 6, prev: 'y', lane: 'm' },
+      ),
+    ).toEqual([
+      [['lane', 'seq'], ids(a, c)],
+      [['lane', 'seq'], ids(b, d)],
+    ]);
+  });
+
   test('both sides reach along prev and lane, not beyond the key', () => {
     const graph = graphOf(
       { name: 'root' },

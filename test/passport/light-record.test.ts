@@ -37,3 +37,28 @@ test('it follows its element, wherever that stands', async () => {
   const light = new LightRecord(signed, element, new SharedTexts());
   expect([light.bytes, light.signature]).toEqual([record, signed.signature]);
 });
+
+test('every hash that it names is shared, and nothing else', async () => {
+  class Told extends SharedTexts {
+    readonly texts: string[] = [];
+    override shared(text: string): string {
+      this.texts.push(text);
+      return super.shared(text);
+    }
+  }
+  const story = new Story();
+  const seller = await story.company('seller', ['seller']);
+  const carrier = await story.company('carrier', ['carrier']);
+  const first = await story.say(carrier, 'one');
+  const second = await story.say(seller, 'two');
+  const third = await story.say(seller, 'three', { seen: [first.id] });
+  const toldOf = ({ signed, record }: typeof first): string[] => {
+    const told = new Told();
+    new LightRecord(signed, new PassportElement(record, MEMBER.records, 0, 0, record.length), told);
+    return told.texts.sort();
+  };
+  expect(toldOf(second)).toEqual([second.id, second.statementHash].sort());
+  expect(toldOf(third)).toEqual(
+    [third.id, third.statementHash, second.statementHash, second.statementHash, first.id].sort(),
+  );
+});
