@@ -102,6 +102,9 @@ export function sealed(
 export const BLOW_MILLI_G = 10_000_000;
 const BLOW_UM_PER_S = 1_000_000_000;
 
+/** Warmer than any lower limit that parties declare. */
+const WARM_MILLI_C = 1_000_000;
+
 export interface RecordingWords {
   readonly type: string;
   readonly holder: string;
@@ -116,6 +119,8 @@ export function recording(
   { holder, max, quantity, span, type }: RecordingWords,
 ): FactOf<'recorded'> {
   const time: TimeSpan = span;
+  // What shows that it never got too cold is warm throughout.
+  const calm = edge.damage.damage.kind === 'cold' ? WARM_MILLI_C : 0;
   return {
     ...common(edge, span.to, {
       type,
@@ -134,8 +139,8 @@ export function recording(
     gaps: [],
     clockOffsetMs: 0,
     endReason: 'stopped',
-    max,
-    min: 0,
+    max: Math.max(max, calm),
+    min: calm,
     triggeredAboveMilliG: null,
   };
 }

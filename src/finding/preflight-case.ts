@@ -15,6 +15,8 @@ export const PREFLIGHT_KINDS = [
   'shortage',
   'return-swap',
   'temperature',
+  'cold',
+  'humidity',
 ] as const;
 export type PreflightKind = (typeof PREFLIGHT_KINDS)[number];
 
@@ -36,6 +38,8 @@ export const KIND_WORDS: Readonly<Record<PreflightKind, KindWords>> = {
   shortage: { aspect: 'quantity', damageKind: 'loss', bySide: false, grounds: 'shortage', days: 0 },
   'return-swap': { aspect: 'identity', damageKind: 'substitution', bySide: false, grounds: 'not-as-described', days: 0 },
   temperature: { aspect: 'temperature', damageKind: 'heat', bySide: false, grounds: 'temperature', days: 0 },
+  cold: { aspect: 'temperature', damageKind: 'cold', bySide: false, grounds: 'temperature', days: 0 },
+  humidity: { aspect: 'moisture', damageKind: 'wet', bySide: false, grounds: 'damaged', days: 0 },
 }; // biome-ignore format: a table
 
 export const SIDES = ['front', 'back', 'left', 'right', 'top', 'bottom'] as const;

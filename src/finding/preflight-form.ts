@@ -45,7 +45,12 @@ export interface PreflightDispute {
 }
 
 /** Why a kind is not asked about. */
-export type NotAsked = 'no-temperature-limits' | 'already-delivered' | 'already-returned';
+export type NotAsked =
+  | 'no-temperature-limits'
+  | 'no-lower-limit'
+  | 'no-humidity-limit'
+  | 'already-delivered'
+  | 'already-returned';
 
 /** What to expect before goods are sent. Plain JSON; a computed assessment over cases that have not happened. */
 export interface Preflight {

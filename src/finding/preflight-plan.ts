@@ -1,4 +1,6 @@
 import { GoodOrderError } from '../errors.js';
+import { type ClimateHarm, strictest } from '../facts/climate.js';
+import { climateLimitsOf } from '../facts/limits.js';
 import { civilDateOf } from '../rules/civil-date.js';
 import type { Pack } from '../rules/pack.js';
 import type { VerifiedPassport, VerifiedRecord } from '../verify/verified-passport.js';
@@ -53,8 +55,8 @@ export interface PreflightPlan {
   readonly utcOffsetMin: number;
   /** Its packing was filmed or photographed. */
   readonly packed: boolean;
-  /** Somebody stated at which temperatures it may be kept. */
-  readonly hasTemperatureLimits: boolean;
+  /** Against what somebody stated a limit: too warm, too cold, too wet. */
+  readonly limited: ReadonlySet<ClimateHarm>;
   readonly assumed: readonly Assumption[];
 }
 
@@ -124,11 +126,7 @@ export function planPreflight(
     packed: records.some(
       ({ iss, payload, type }) => type === 'media' && iss === seller && payload['purpose'] === 'packing',
     ),
-    hasTemperatureLimits: records.some(
-      ({ payload, type }) =>
-        (type === 'commission' && hasEntries(payload['storageLimits'])) ||
-        (type === 'agreement' && hasEntries(payload['temperatureLimits'])),
-    ),
+    limited: limitedBy(records),
     assumed: [...new Set(assumed)].sort(),
   };
 }
@@ -137,8 +135,16 @@ function mapOf(value: unknown): Fields | null {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : null;
 }
 
-function hasEntries(value: unknown): boolean {
-  return Array.isArray(value) && value.length > 0;
+/** By what the maker says of storage, and by what agreements say of temperatures. */
+function limitedBy(records: readonly VerifiedRecord[]): ReadonlySet<ClimateHarm> {
+  const stated = records.flatMap(({ payload, type }) =>
+    type === 'commission'
+      ? (climateLimitsOf(payload['storageLimits']) ?? [])
+      : type === 'agreement'
+        ? (climateLimitsOf(payload['temperatureLimits']) ?? [])
+        : [],
+  );
+  return new Set((['heat', 'cold', 'wet'] as const).filter((harm) => strictest(stated, harm) !== null));
 }
 
 /** The latest one of its kind. */

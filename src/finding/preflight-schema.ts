@@ -59,7 +59,13 @@ export function preflightSchema() {
     leftOut: z.array(
       z.strictObject({
         kind: z.enum(PREFLIGHT_KINDS),
-        why: z.enum(['no-temperature-limits', 'already-delivered', 'already-returned']),
+        why: z.enum([
+          'no-temperature-limits',
+          'no-lower-limit',
+          'no-humidity-limit',
+          'already-delivered',
+          'already-returned',
+        ]),
       }),
     ),
     computed: z.int(),

@@ -1,4 +1,5 @@
 import type { CaseFacts } from '../facts/case-facts.js';
+import type { ClimateHarm } from '../facts/climate.js';
 import { custodyOf } from '../facts/custody.js';
 import { deriveFacts } from '../facts/derive-facts.js';
 import type { Pack } from '../rules/pack.js';
@@ -44,8 +45,9 @@ export function preflight(
   const leftOut: { kind: PreflightKind; why: NotAsked }[] = [];
   const disputes: PreflightDispute[] = [];
   for (const kind of PREFLIGHT_KINDS) {
-    if (kind === 'temperature' && !plan.hasTemperatureLimits) {
-      leftOut.push({ kind, why: 'no-temperature-limits' });
+    const limit = LIMIT_OF[kind];
+    if (limit !== undefined && !plan.limited.has(limit.harm)) {
+      leftOut.push({ kind, why: limit.missing });
     } else if (kind === 'return-swap' ? run.isReturned : run.isDelivered) {
       leftOut.push({ kind, why: kind === 'return-swap' ? 'already-returned' : 'already-delivered' });
     } else {
@@ -69,6 +71,13 @@ export function preflight(
   };
   return { ...report, digest: digestOfValue('goodorder/preflight/1', report) };
 }
+
+/** What must be limited for a kind to be asked about: nothing is too warm of which nobody says how warm it may be. */
+const LIMIT_OF: Partial<Record<PreflightKind, { readonly harm: ClimateHarm; readonly missing: NotAsked }>> = {
+  temperature: { harm: 'heat', missing: 'no-temperature-limits' },
+  cold: { harm: 'cold', missing: 'no-lower-limit' },
+  humidity: { harm: 'wet', missing: 'no-humidity-limit' },
+};
 
 class PreflightRun {
   readonly #passports: readonly VerifiedPassport[];

@@ -22,6 +22,8 @@ const SUBJECT: Readonly<Record<PreflightKind, Said>> = {
   shortage: { en: 'every piece as it goes in', zh: '逐件装入的数量' },
   'return-swap': { en: 'what comes out of the box and its serial', zh: '取出的商品及其序列号' },
   temperature: { en: 'the reading of the goods', zh: '商品的温度读数' },
+  cold: { en: 'the reading of the goods', zh: '商品的温度读数' },
+  humidity: { en: 'the goods, dry or wet', zh: '商品的干湿状态' },
 };
 
 /** `the back and left sides`: what is to be filmed or looked at. */

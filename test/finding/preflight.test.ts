@@ -131,7 +131,11 @@ describe('before shipping', () => {
   test('every kind is asked or said to be left out, and no more is computed than allowed', () => {
     const asked = report.disputes.map(({ kind }) => kind);
     expect([...asked, ...report.leftOut.map(({ kind }) => kind)].sort()).toEqual([...PREFLIGHT_KINDS].sort());
-    expect(report.leftOut).toEqual([{ kind: 'temperature', why: 'no-temperature-limits' }]);
+    expect(report.leftOut).toEqual([
+      { kind: 'temperature', why: 'no-temperature-limits' },
+      { kind: 'cold', why: 'no-lower-limit' },
+      { kind: 'humidity', why: 'no-humidity-limit' },
+    ]);
     expect(report.complete).toBe(true);
     expect(report.computed).toBeLessThanOrEqual(1_000);
     expect(report.assumed).toEqual([
@@ -184,6 +188,52 @@ describe('before shipping', () => {
   });
 });
 
+describe('a climate is asked about where somebody says how warm, cold or damp it may get', () => {
+  const asked = (...limits: readonly object[]): Preflight =>
+    preflight([passport([...sale(), ...carriage([CARRIER_A]), packed(FOUR), commissioned(limits)])], PACKS, {
+      at: hour(1),
+    });
+  const commissioned = (storageLimits: readonly object[]): RecordDraft => ({
+    name: 'made',
+    type: 'commission',
+    // Only the limits are asked for here.
+    malformed: true,
+    by: SELLER,
+    payload: {
+      occurredAt: { utcS: hour(-20), offsetMin: 480 },
+      name: 'vaccine',
+      stage: 'new',
+      storageLimits,
+    },
+  });
+  const kinds = ({ leftOut }: Preflight): readonly string[] => leftOut.map(({ kind }) => kind);
+
+  test('each by its own limit, of several any', () => {
+    expect(kinds(asked({ maxMilliC: 8_000 }))).toEqual(['cold', 'humidity']);
+    expect(kinds(asked({ minMilliC: 2_000 }))).toEqual(['temperature', 'humidity']);
+    expect(kinds(asked({ maxRhPermille: 600 }))).toEqual(['temperature', 'cold']);
+    expect(kinds(asked({ minMilliC: 2_000, maxMilliC: 8_000 }, { maxRhPermille: 600 }))).toEqual([]);
+  });
+
+  test('too cold: a logger that never fell below the limit carries what was filmed at packing to pickup', () => {
+    expect(of(asked({ minMilliC: 2_000 }), 'cold')).toEqual([
+      'cold whole: seller',
+      '  seller and A: look at the reading of the goods at pickup and both sign the remark (good) ⇒ A+network',
+      `  seller: film the reading of the goods at pickup in one uncut take, ${HOLD} ⇒ A+network`,
+      `  seller: put a calibrated logger on the goods at packing and leave it on until pickup AND seller: film the reading of the goods at packing in one uncut take, ${HOLD} ⇒ A+network`,
+    ]);
+  });
+
+  test('wet', () => {
+    expect(of(asked({ maxRhPermille: 600 }), 'humidity')).toEqual([
+      'humidity whole: seller',
+      '  seller and A: look at the goods, dry or wet at pickup and both sign the remark (good) ⇒ A+network',
+      `  seller: film the goods, dry or wet at pickup in one uncut take, ${HOLD} ⇒ A+network`,
+      `  seller: put a calibrated logger on the goods at packing and leave it on until pickup AND seller: film the goods, dry or wet at packing in one uncut take, ${HOLD} ⇒ A+network`,
+    ]);
+  });
+});
+
 test('goods that came back already: nothing is asked', async () => {
   const file = 'fixtures/scenarios/02-return-swap.scenario.yaml';
   const built = await buildScenario(readYaml(readFileSync(file, 'utf8'), file), file);
@@ -192,7 +242,13 @@ test('goods that came back already: nothing is asked', async () => {
   const asked = preflight([verified], PACKS, { at });
   expect(asked.disputes).toEqual([]);
   expect(new Set(asked.leftOut.map(({ why }) => why))).toEqual(
-    new Set(['already-delivered', 'already-returned', 'no-temperature-limits']),
+    new Set([
+      'already-delivered',
+      'already-returned',
+      'no-temperature-limits',
+      'no-lower-limit',
+      'no-humidity-limit',
+    ]),
   );
 });
 

@@ -75,6 +75,8 @@ const EN: PreflightWords = {
     shortage: 'the buyer films the unboxing in one take and pieces are missing',
     'return-swap': 'the seller says that another item came back, and shows nothing',
     temperature: 'the buyer films on arrival, in one take, that it got too warm',
+    cold: 'the buyer films on arrival, in one take, that it got too cold',
+    humidity: 'the buyer films on arrival, in one take, that it got wet',
   },
   kinds: {
     damage: 'Broken on arrival',
@@ -83,6 +85,8 @@ const EN: PreflightWords = {
     shortage: 'Pieces missing',
     'return-swap': 'Another item comes back',
     temperature: 'Too warm on arrival',
+    cold: 'Too cold on arrival',
+    humidity: 'Wet on arrival',
   },
   bears: (parties) => `${parties} would bear it`,
   bearTogether: (parties) => `${parties} would bear it together`,
@@ -95,6 +99,8 @@ const EN: PreflightWords = {
   noAdvice: 'Nothing that was tried would change that.',
   leftOut: {
     'no-temperature-limits': 'not asked: nothing says at which temperatures it may be kept',
+    'no-lower-limit': 'not asked: nothing says how cold it may get',
+    'no-humidity-limit': 'not asked: nothing says how damp it may get',
     'already-delivered': 'not asked: it is delivered already',
     'already-returned': 'not asked: it is on its way back, or back, already',
   },
@@ -134,6 +140,8 @@ const ZH: PreflightWords = {
     shortage: '买方一镜到底拍摄开箱，数量短少',
     'return-swap': '卖方称退回的是另一件商品，但未出示任何记录',
     temperature: '买方在送达时一镜到底拍摄，商品温度过高',
+    cold: '买方在送达时一镜到底拍摄，商品温度过低',
+    humidity: '买方在送达时一镜到底拍摄，商品受潮',
   },
   kinds: {
     damage: '送达时破损',
@@ -142,6 +150,8 @@ const ZH: PreflightWords = {
     shortage: '数量短少',
     'return-swap': '退回另一件商品',
     temperature: '送达时温度过高',
+    cold: '送达时温度过低',
+    humidity: '送达时受潮',
   },
   bears: (parties) => `将由${parties}承担`,
   bearTogether: (parties) => `将由${parties}共同承担`,
@@ -154,6 +164,8 @@ const ZH: PreflightWords = {
   noAdvice: '所试者均不会改变结果。',
   leftOut: {
     'no-temperature-limits': '未问：没有任何内容说明储存温度',
+    'no-lower-limit': '未问：没有任何内容说明最低温度',
+    'no-humidity-limit': '未问：没有任何内容说明湿度上限',
     'already-delivered': '未问：商品已经送达',
     'already-returned': '未问：商品已在退回途中或已退回',
   },
