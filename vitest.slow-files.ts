@@ -4,6 +4,7 @@
  */
 export const SLOW_FILES: readonly string[] = [
   'test/attack/cli.test.ts',
+  'test/attack/cli-files.test.ts',
   'test/attack/resource.test.ts',
   'test/browser/**/*.test.ts',
   'test/cli/cli-docs.test.ts',

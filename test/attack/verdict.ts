@@ -64,3 +64,9 @@ function orders<T>(list: readonly T[]): T[][] {
 export function without<T>(list: readonly T[], ...left: readonly T[]): T[] {
   return list.filter((one) => !left.includes(one));
 }
+
+/** What stands of one record. */
+export const stateOf = (passport: VerifiedPassport, id: string): string => {
+  const record = passport.records.find((one) => one.id === id)!;
+  return `${record.state} ${record.standing}`;
+};
