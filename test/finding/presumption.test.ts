@@ -71,45 +71,51 @@ describe('the presumption table', () => {
   ): Weighed => weigh({ pro, con, burden, standard: 'high', presumptions }, meets);
 
   test.each([
-    ['none, burden on pro: shown', at(3, 2, []), 'found', 'evidence'],
-    ['none, burden on pro: a tie', at(3, 3, []), 'not-found', 'burden'],
-    ['none, burden on pro: the opposite shown', at(2, 3, []), 'not-found', 'evidence'],
-    ['none, burden on con: nothing shown', at(0, 0, [], 'con'), 'found', 'burden'],
-    ['none, burden on con: the opposite shown', at(2, 3, [], 'con'), 'not-found', 'evidence'],
-    ['none, burden on con: found on the evidence', at(4, 3, [], 'con'), 'found', 'evidence'],
-    ['conclusive', at(0, 5, [presume('found', 'conclusive')]), 'found', 'presumption'],
-    ['contrary stands against a tie', at(0, 3, [presume('found', 'contrary', 3)]), 'found', 'presumption'],
-    ['contrary is overcome', at(0, 4, [presume('found', 'contrary', 3)]), 'not-found', 'evidence'],
+    ['none, burden on pro: shown', () => at(3, 2, []), 'found', 'evidence'],
+    ['none, burden on pro: a tie', () => at(3, 3, []), 'not-found', 'burden'],
+    ['none, burden on pro: the opposite shown', () => at(2, 3, []), 'not-found', 'evidence'],
+    ['none, burden on con: nothing shown', () => at(0, 0, [], 'con'), 'found', 'burden'],
+    ['none, burden on con: the opposite shown', () => at(2, 3, [], 'con'), 'not-found', 'evidence'],
+    ['none, burden on con: found on the evidence', () => at(4, 3, [], 'con'), 'found', 'evidence'],
+    ['conclusive', () => at(0, 5, [presume('found', 'conclusive')]), 'found', 'presumption'],
     [
-      'contrary: the evidence helps the presumption',
-      at(4, 4, [presume('found', 'contrary')]),
+      'contrary stands against a tie',
+      () => at(0, 3, [presume('found', 'contrary', 3)]),
       'found',
       'presumption',
     ],
-    ['contrary not needed', at(4, 1, [presume('found', 'contrary')]), 'found', 'evidence'],
+    ['contrary is overcome', () => at(0, 4, [presume('found', 'contrary', 3)]), 'not-found', 'evidence'],
+    [
+      'contrary: the evidence helps the presumption',
+      () => at(4, 4, [presume('found', 'contrary')]),
+      'found',
+      'presumption',
+    ],
+    ['contrary not needed', () => at(4, 1, [presume('found', 'contrary')]), 'found', 'evidence'],
     [
       'not-found stands against a tie',
-      at(3, 0, [presume('not-found', 'contrary', 3)]),
+      () => at(3, 0, [presume('not-found', 'contrary', 3)]),
       'not-found',
       'presumption',
     ],
-    ['not-found is overcome', at(4, 0, [presume('not-found', 'contrary', 3)]), 'found', 'evidence'],
-    ['doubt stands', at(0, 1, [presume('found', 'doubt')]), 'found', 'presumption'],
-    ['doubt falls, ordinary burden', at(0, 2, [presume('found', 'doubt')]), 'not-found', 'burden'],
+    ['not-found is overcome', () => at(4, 0, [presume('not-found', 'contrary', 3)]), 'found', 'evidence'],
+    ['doubt stands', () => at(0, 1, [presume('found', 'doubt')]), 'found', 'presumption'],
+    ['doubt falls, ordinary burden', () => at(0, 2, [presume('found', 'doubt')]), 'not-found', 'burden'],
     [
       'two opposite both fall',
-      at(3, 0, [presume('found', 'contrary'), presume('not-found', 'contrary', 4)]),
+      () => at(3, 0, [presume('found', 'contrary'), presume('not-found', 'contrary', 4)]),
       'found',
       'evidence',
     ],
     [
       'a doubt that fell is no opposite',
-      at(0, 2, [presume('found', 'doubt'), presume('not-found', 'contrary')]),
+      () => at(0, 2, [presume('found', 'doubt'), presume('not-found', 'contrary')]),
       'not-found',
       'presumption',
     ],
   ] as const)('%s', (_case, weighed, status, by) => {
-    expect([weighed.status, weighed.by]).toEqual([status, by]);
+    const { by: how, status: what } = weighed();
+    expect([what, how]).toEqual([status, by]);
   });
 
   test('says which fell, stood and were rebutted', () => {
@@ -124,6 +130,21 @@ describe('the presumption table', () => {
     });
     expect(at(4, 1, [found])).toMatchObject({ stood: [found.rule], notNeeded: true });
     expect(at(0, 1, [doubt, found])).toMatchObject({ stood: [doubt.rule, found.rule], fallen: [] });
+    const plain = { fallen: [], stood: [], rebutted: [], notNeeded: false };
+    expect(at(3, 2, [])).toEqual({ status: 'found', by: 'evidence', ...plain });
+    expect(at(2, 2, [])).toEqual({ status: 'not-found', by: 'burden', ...plain });
+    expect(at(0, 1, [found])).toEqual({ status: 'found', by: 'presumption', ...plain, stood: [found.rule] });
+  });
+
+  test('the greatest weight and the standard of a presumption say what overcomes it', () => {
+    const strict = presume('found', 'contrary', 0, 'beyond-doubt');
+    expect(at(0, 3, [presume('found', 'contrary')]).status).toBe('not-found');
+    expect(at(0, 3, [strict]).status).toBe('found');
+    expect(at(0, 3, [presume('found', 'contrary'), strict]).status).toBe('found');
+    expect(at(0, 4, [strict]).status).toBe('not-found');
+    expect(at(0, 3, [presume('found', 'contrary', 3), presume('found', 'contrary')]).status).toBe('found');
+    expect(at(0, 5, [presume('found', 'conclusive'), presume('found', 'contrary')]).status).toBe('found');
+    expect(at(0, 1, [presume('found', 'doubt')]).by).toBe('presumption');
   });
 });
 
