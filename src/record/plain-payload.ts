@@ -1,7 +1,7 @@
 import { argumentAt, contentAt } from '../codec/cbor-head.js';
 import { internAscii } from '../codec/interned.js';
-import { bareObject } from './plain-value.js';
-import type { Fields, PlainValue } from './record-type.js';
+import { bareObject, type PlainValue } from './plain-value.js';
+import type { Fields } from './record-type.js';
 
 /** A payload's members: the revision (key 0), the fields of its type, and what is neither. */
 export interface PlainPayload {

@@ -1,6 +1,17 @@
 import type { CborKey, CborValue } from '../codec/cbor.js';
 import { mapOf } from '../codec/long-map.js';
-import type { PlainValue } from './record-type.js';
+
+/** A decoded payload value: maps with text keys are null-prototype objects, any other map stays a Map. */
+export type PlainValue =
+  | number
+  | bigint
+  | string
+  | boolean
+  | null
+  | Uint8Array
+  | readonly PlainValue[]
+  | { readonly [key: string]: PlainValue }
+  | ReadonlyMap<number | bigint | string, PlainValue>;
 
 /**
  * A decoded value as records are read: a map whose keys are all text becomes an object without a prototype, so that

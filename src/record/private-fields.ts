@@ -5,9 +5,9 @@ import { sha256 } from '../crypto/hash.js';
 import { type Diagnostic, diagnostic } from '../diagnostic.js';
 import { GoodOrderError } from '../errors.js';
 import { type FieldPath, formatPath, matchesPattern, placesOf, valueAt, withValues } from './field-path.js';
-import { fromPlain, toPlain } from './plain-value.js';
+import { fromPlain, type PlainValue, toPlain } from './plain-value.js';
 import type { SignedRecord } from './record.js';
-import type { Fields, Hidden, PlainValue, PrivatePlace } from './record-type.js';
+import type { Fields, Hidden, PrivatePlace } from './record-type.js';
 import { valueHolds } from './schema-check.js';
 
 export const SALT_LENGTH = 16;

@@ -7,10 +7,10 @@ import { type Diagnostic, diagnostic } from '../diagnostic.js';
 import { type FieldPath, formatPath, parsePath } from './field-path.js';
 import { locateAll, type Step } from './locate.js';
 import { type PlainPayload, readPlainPayload } from './plain-payload.js';
-import { bareObject, toPlain } from './plain-value.js';
+import { bareObject, type PlainValue, toPlain } from './plain-value.js';
 import type { PartialRecord, Payload, ReadRecord, SignedRecord } from './record.js';
 import { readRecordHeader } from './record-header.js';
-import type { PlainValue, RecordType } from './record-type.js';
+import type { RecordType } from './record-type.js';
 import { MAX_SCHEMA_FAULTS, schemaFaults } from './schema-check.js';
 import { RECORD_TYPES } from './types/index.js';
 

@@ -4,18 +4,6 @@ import type { Diagnostic } from '../diagnostic.js';
 import type { Instant, PrivateDigest } from './field-schemas.js';
 import type { Role } from './vocabulary.js';
 
-/** A decoded payload value: maps with text keys are null-prototype objects, any other map stays a Map. */
-export type PlainValue =
-  | number
-  | bigint
-  | string
-  | boolean
-  | null
-  | Uint8Array
-  | readonly PlainValue[]
-  | { readonly [key: string]: PlainValue }
-  | ReadonlyMap<number | bigint | string, PlainValue>;
-
 /** Payload fields of any type, without key 0 (the revision). */
 export type Fields = Readonly<Record<string, unknown>>;
 

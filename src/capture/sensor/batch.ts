@@ -3,18 +3,10 @@ import { GoodOrderError } from '../../errors.js';
 import type { Instant } from '../../record/field-schemas.js';
 import { QUANTITY_UNITS, type SensorBatch } from '../../record/types/sensor-batch.js';
 import { findPulses, type Pulse } from './pulses.js';
-import type { Contradiction, ImportReport, Recording, Samples } from './recording.js';
+import type { Breach, Contradiction, ImportReport, Recording, Samples, Stretch } from './recording.js';
 import { offsetMs, samplesRoot } from './samples-root.js';
 import { kineticMeanOf, meanOf } from './stated-means.js';
-import {
-  type Breach,
-  findBreaches,
-  findGaps,
-  gapBeyondUs,
-  joinGaps,
-  type Stretch,
-  typicalStepUs,
-} from './stretches.js';
+import { findBreaches, findGaps, gapBeyondUs, joinGaps, typicalStepUs } from './stretches.js';
 
 /** A sensor-batch payload. What nobody declared of these three is for the caller to add. */
 export type SensorDraft = Omit<SensorBatch, 'attachedTo' | 'mount' | 'location'> &

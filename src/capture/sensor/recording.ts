@@ -1,7 +1,6 @@
 import type { Instant } from '../../record/field-schemas.js';
 import type { DISAGREEMENTS, Quantity, SensorBatch } from '../../record/types/sensor-batch.js';
 
-import type { Breach } from './stretches.js';
 import type { DateOrder } from './time-form.js';
 import type { WrittenUnit } from './units.js';
 
@@ -63,6 +62,18 @@ export interface ImportReport {
   readonly family?: string;
   /** Columns of numbers that were not read: another quantity, another sensor, or something computed. */
   readonly columnsLeft?: readonly string[];
+}
+
+/** Microseconds since 1970, from ≤ to. */
+export interface Stretch {
+  readonly fromUs: number;
+  readonly toUs: number;
+}
+
+/** A stretch beyond a limit, with the value that lay furthest out. */
+export interface Breach extends Stretch {
+  readonly side: 'below' | 'above';
+  readonly extreme: number;
 }
 
 /** Resolved samples: every base time, unit and notation of the file is gone. */

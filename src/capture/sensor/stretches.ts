@@ -1,16 +1,4 @@
-import type { Samples } from './recording.js';
-
-/** Microseconds since 1970, from ≤ to. */
-export interface Stretch {
-  readonly fromUs: number;
-  readonly toUs: number;
-}
-
-/** A stretch beyond a limit, with the value that lay furthest out. */
-export interface Breach extends Stretch {
-  readonly side: 'below' | 'above';
-  readonly extreme: number;
-}
+import type { Breach, Samples, Stretch } from './recording.js';
 
 /** The step that lies in the middle of all steps between samples; null for fewer than two samples. */
 export function typicalStepUs({ count, timesUs }: Samples): number | null {
