@@ -229,7 +229,7 @@ class ScenarioBuilder implements NameTable {
   async #imported(request: WrittenValue, path: ScenarioPath): Promise<WrittenMap> {
     const files = this.#given(path);
     if (typeof request !== 'object' || request === null || Array.isArray(request)) {
-      throw this.#source.malformed('`$sensor` says which file and which column map', path);
+      throw this.#source.malformed('`$sensor` says which file, and how it is read', path);
     }
     return this.#source.locateAsync(path, () => files.importSensor(request as WrittenMap));
   }

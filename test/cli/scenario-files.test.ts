@@ -97,7 +97,10 @@ describe('the files beside a scenario', () => {
     expect(await refusal(files.importSensor({ file: 'none.csv', map: 'shock.columns.yaml' }))).toBe(
       'file.unreadable none.csv:-:- -: `none.csv`: there is no such file',
     );
-    expect(await refusal(files.importSensor({ file: 'shock.csv' }))).toBe(
+    expect(await refusal(files.importSensor({ file: 'shock.csv' }))).toEqual(
+      expect.stringMatching(/^sensor-import\.columns shock\.csv.*no family of loggers is recognised/),
+    );
+    expect(await refusal(files.importSensor({ file: 'shock.csv', map: 3 }))).toBe(
       'scenario.malformed -:-:- map: `map` names no column map',
     );
     expect(await refusal(files.importSensor({ map: 'shock.columns.yaml' }))).toBe(
@@ -112,5 +115,31 @@ describe('the files beside a scenario', () => {
     expect(await refusal(files.importSensor({ file: 'shock.csv', map: 'other.columns.yaml' }))).toMatch(
       /^sensor-import\.columns (other\.columns\.yaml|shock\.csv):/,
     );
+  });
+});
+
+describe('a logger file without a column map is read as `sensor import` reads it', () => {
+  const files = scenarioFiles('fixtures/sensors');
+  const tinytag = { file: 'museum-loggers/TinyTag_1.csv' };
+  const open = { utcOffset: '+00:00', device: 'T-1', unit: 'degC' };
+
+  test('recognised by what it holds, with what the file leaves open', async () => {
+    expect(await files.importSensor({ ...tinytag, ...open, quantity: 'temperature' })).toMatchObject({
+      quantity: 'temperature',
+      unit: 'milliC',
+      device: { id: 'T-1' },
+    });
+  });
+
+  test.each<[string, Record<string, string | number | boolean>, RegExp]>([
+    ['two sensors and none chosen', { utcOffset: '+00:00', device: 'T-1', unit: 'degC' }, /several sensors/],
+    ['what the file leaves open', { utcOffset: '+00:00', device: 'T-1' }, /does not say in which unit/],
+    ['another quantity', { quantity: 'loudness' }, /`quantity` is none of/],
+    ['another family', { family: 'abacus' }, /`family` is none of/],
+    ['a key that nobody reads', { colour: 'red' }, /`colour` has no meaning here/],
+    ['something that is no text', { start: true }, /`start` is no text/],
+    ['an offset that is none', { utcOffset: 'noon' }, /`noon` is not an offset/],
+  ])('%s', async (_, words, message) => {
+    expect(await refusal(files.importSensor({ ...tinytag, ...words }))).toMatch(message);
   });
 });
