@@ -265,6 +265,17 @@ test('past its bound a search follows prev and lane of the own key, and nothing 
   expect(found(1, 'second')).toEqual(['root', 'other', 'box', 'second']);
 });
 
+test('past its bound the first of all statements is followed as well', () => {
+  for (const [before, after] of [
+    ['a', 'b'],
+    ['b', 'a'],
+  ] as const) {
+    const graph = graphOf([{ name: before }, { name: after, seq: 1, prev: before, lane: before }]);
+    const isUpTo = new Ancestry(graph, { table: 0, searched: 0 }).upTo([idOf(after)]);
+    expect(isUpTo(graph.statementOfId(idOf(before)))).toBe(true);
+  }
+});
+
 test('a record whose link nobody here can read has no prev and no lane', () => {
   const graph = new EvidenceGraph([{ ...sketch({ name: 'a' }), link: null }, sketch({ name: 'b' })]);
   const isUpTo = new Ancestry(graph, { table: 0, searched: 0 }).upTo([idOf('a')]);

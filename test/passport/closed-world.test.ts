@@ -457,6 +457,32 @@ describe('subjects', () => {
     ]);
   });
 
+  test('nor does a child that it opened', async () => {
+    const { fieldDigest } = await import('../../src/record/private-fields.js');
+    const key = Uint8Array.of(0xa2, 0x01, 0x18, 0x63, 0x20, 0x01);
+    const [salt, path] = [new Uint8Array(16), ['children', 0] as const];
+    const child = fieldDigest({ kid: toHex(sha256(key)), sub: CONTAINER, salt, path, value: ITEM });
+    const fields = { action: 'pack', children: [child], at: NOON };
+    const pack = (await hand.copy().sign(CONTAINER, 'aggregation', fields)).record.slice();
+    pack.set(sha256(key), Buffer.from(pack).indexOf(Buffer.from(hand.kid, 'hex')));
+    const own = await hand.copy().say(ITEM, 'mine');
+    const opening = encodeOpening({ record: sha256Hex(pack), path, salt, value: ITEM });
+    const judged = await judge({ 1: [pack, own.record], 2: [key, hand.key], 4: [opening] });
+    expect(judged).toEqual({
+      codes: [
+        'passport.foreign-subject',
+        'passport.unreferenced',
+        'passport.unreferenced',
+        'record.unsupported',
+      ],
+      leftOut: [
+        ['passport.foreign-subject', 1],
+        ['passport.unreferenced', 2],
+        ['passport.unreferenced', 4],
+      ],
+    });
+  });
+
   test('two foreign subjects that reach each other reach nothing', async () => {
     const a = await hand.commission(OTHER_ITEM, { lot: LOT });
     const b = await hand.pack(CONTAINER, [OTHER_ITEM]);

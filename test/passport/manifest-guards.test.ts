@@ -146,6 +146,13 @@ describe('a withheld id is proven by anybody but its maker', () => {
     expect(unproven(records, ...more)).toEqual(expected);
   });
 
+  test('its presence proves it, the first of all records included', () => {
+    for (const name of ['g1', 'g2', 'g3', 'g4', 'g5', 'g6']) {
+      const found = codes([{ name, kid: 'other' }], [{ name: 'm', withheld: [hidden(name)] }]);
+      expect(found.map(([code]) => code)).toEqual([]);
+    }
+  });
+
   test('another maker that withholds it too speaks for both', () => {
     expect(unproven([], { name: 'n', kid: 'other', withheld: [hidden('ghost')] })).toEqual([]);
   });

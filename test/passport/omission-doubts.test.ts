@@ -54,6 +54,18 @@ describe('a prev of an own earlier record', () => {
     expect(omissions(records, [{ ...manifest, ids: ['b', 'absent'] }])).toEqual([]);
   });
 
+  test('is known wherever it stands among the records', () => {
+    const names = ['p', 'q', 'r'].sort((one, other) => (idOf(one) < idOf(other) ? -1 : 1));
+    for (const [a, b, m] of [names, [names[1], names[2], names[0]], [names[2], names[0], names[1]]] as [
+      string,
+      string,
+      string,
+    ][]) {
+      const chain: Sketch[] = [{ name: a }, { name: b, seq: 1, prev: a, lane: a }];
+      expect(omissions(chain, [{ name: m, seq: 2, prev: b, lane: b, ids: [b] }])).toEqual([omitted(m, a)]);
+    }
+  });
+
   test('is known where the record that names it is not listed', () => {
     expect(omissions(records, [{ ...manifest, prev: 'b', ids: [] }])).toEqual([omitted('m', 'a', 'b')]);
   });

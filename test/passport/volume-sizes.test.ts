@@ -161,6 +161,15 @@ describe('a volume takes records in display order while there is room', () => {
     expect((await cutAt(world.fixed + sum(0, 4) - 1)).volumes).toHaveLength(2);
   });
 
+  test('and an opening that is dropped is in none, though its record is', async () => {
+    const { volumes } = await cutAt(world.fixed + sum(0, 3), { dropOpenings: [{ path: 'persons[].name' }] });
+    expect(volumes).toHaveLength(2);
+    for (const { bytes } of volumes) {
+      const { passport } = await assess(bytes);
+      expect(passport.openings.map(({ opening }) => opening.path)).toEqual([['children', 0]]);
+    }
+  });
+
   test('and a credential that the maker has seen is listed in the first alone', async () => {
     const { volumes, manifests } = await cutAt(world.fixed + sum(0, 3));
     const listed: boolean[] = [];
