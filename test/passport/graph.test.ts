@@ -321,6 +321,18 @@ describe('forks', () => {
     ]);
   });
 
+  test('a side may be the first of all records', () => {
+    for (const [one, other] of [
+      ['a', 'b'],
+      ['b', 'a'],
+    ] as const) {
+      for (const name of ['c', 'd', 'e', 'f']) {
+        const graph = graphOf({ name: one }, { name: other }, { name, seq: 1, prev: one, lane: one });
+        expect([...forkedStatements(graph, findForks(graph))]).toEqual([1, 1, 1]);
+      }
+    }
+  });
+
   test('both sides reach along prev and lane, not beyond the key', () => {
     const graph = graphOf(
       { name: 'root' },

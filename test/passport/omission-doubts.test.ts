@@ -63,6 +63,7 @@ describe('a prev of an own earlier record', () => {
     ][]) {
       const chain: Sketch[] = [{ name: a }, { name: b, seq: 1, prev: a, lane: a }];
       expect(omissions(chain, [{ name: m, seq: 2, prev: b, lane: b, ids: [b] }])).toEqual([omitted(m, a)]);
+      expect(omissions(chain, [{ name: m, seq: 2, prev: b, lane: b }])).toEqual([omitted(m, a, b)]);
     }
   });
 
