@@ -6,11 +6,10 @@ import { sha256Hex } from '../crypto/hash.js';
 import { type Diagnostic, diagnostic } from '../diagnostic.js';
 import { type FieldPath, formatPath, parsePath } from './field-path.js';
 import { locateAll, type Step } from './locate.js';
-import { type PlainPayload, readPlainPayload } from './plain-payload.js';
 import { bareObject, type PlainValue, toPlain } from './plain-value.js';
 import type { PartialRecord, Payload, ReadRecord, SignedRecord } from './record.js';
 import { readRecordHeader } from './record-header.js';
-import type { RecordType } from './record-type.js';
+import type { Fields, RecordType } from './record-type.js';
 import { MAX_SCHEMA_FAULTS, schemaFaults } from './schema-check.js';
 import { RECORD_TYPES } from './types/index.js';
 
@@ -188,15 +187,17 @@ function placed(found: readonly PayloadFault[], { bytes, layout, id }: LaidOut):
   });
 }
 
-function decodePayload({ bytes, layout }: LaidOut): PlainPayload {
-  const { payloadStart, payloadEnd, payloadTraits } = layout;
-  const plain =
-    payloadTraits.wideInteger || payloadTraits.longMap ? null : readPlainPayload(bytes, payloadStart);
-  return plain ?? splitPayload(decodeScanned(bytes.subarray(payloadStart, payloadEnd), payloadTraits));
+/** A payload's members: the revision (key 0), the fields of its type, and what is neither. */
+interface PlainPayload {
+  readonly revision: PlainValue | undefined;
+  readonly fields: Fields;
+  /** Integer keys other than 0, which no type has. */
+  readonly foreignKeys: readonly string[];
 }
 
-/** The same from what the codec gives. */
-export function splitPayload(decoded: CborValue): PlainPayload {
+function decodePayload({ bytes, layout }: LaidOut): PlainPayload {
+  const { payloadStart, payloadEnd, payloadTraits } = layout;
+  const decoded = decodeScanned(bytes.subarray(payloadStart, payloadEnd), payloadTraits);
   const fields = bareObject<PlainValue>();
   const foreignKeys: string[] = [];
   let revision: PlainValue | undefined;
