@@ -53,6 +53,32 @@ async function allVectors(): Promise<Vectors> {
   return vectors;
 }
 
+/** Ends a browser with all its helpers. */
+function endGroup(leader: number): void {
+  try {
+    process.kill(-leader, 'SIGKILL');
+  } catch (cause) {
+    // It has ended already.
+    if ((cause as NodeJS.ErrnoException).code !== 'ESRCH') throw cause;
+  }
+}
+
+/**
+ * Removes a folder that a process may still be writing to for a moment. `maxRetries` of `rm` does not try again in every
+ * Node when a file was added between listing a folder and removing it.
+ */
+async function removeFolder(folder: string): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      rmSync(folder, { recursive: true, force: true });
+      return;
+    } catch (cause) {
+      if (tries === 50) throw cause;
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+  }
+}
+
 describe.skipIf(CHROMIUM === undefined)('in headless Chromium', () => {
   const loaded: string[] = [];
   let folder: string;
@@ -112,6 +138,8 @@ describe.skipIf(CHROMIUM === undefined)('in headless Chromium', () => {
         const profile = `--user-data-dir=${join(folder, 'profile')}`;
         browser = spawn(CHROMIUM as string, [...SWITCHES, profile, `http://127.0.0.1:${port}/`], {
           stdio: 'ignore',
+          // A process group of its own, so that its helpers can be ended with it.
+          detached: true,
         });
         browser.on('error', reject);
         browser.on('exit', (code) =>
@@ -125,11 +153,10 @@ describe.skipIf(CHROMIUM === undefined)('in headless Chromium', () => {
   afterAll(async () => {
     browser?.removeAllListeners('exit');
     const ended = new Promise((resolve) => browser?.once('exit', resolve) ?? resolve(null));
-    browser?.kill('SIGKILL');
+    if (browser?.pid !== undefined) endGroup(browser.pid);
     await ended;
     server?.close();
-    // Its helpers may still write their profile when the browser itself is gone.
-    rmSync(folder, { recursive: true, force: true, maxRetries: 50, retryDelay: 200 });
+    await removeFolder(folder);
   });
 
   test('the page answered, without anything of Node', () => {
