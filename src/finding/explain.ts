@@ -217,8 +217,7 @@ export class Explainer {
     bound: Bound,
     unless: boolean,
   ): ExplainedStep {
-    const plain =
-      (asked === undefined ? null : sayCondition(asked, this.#context(bound))) ?? verbatim(trace.text);
+    const plain = asked === undefined ? verbatim(trace.text) : sayCondition(asked, this.#context(bound));
     const placed = trace.leg === null ? plain : phrase('{0} ({1})', '{0}（{1}）', plain, verbatim(trace.leg));
     const sentence = unless ? phrase('unless {0}', '除非：{0}', placed) : placed;
     const says =

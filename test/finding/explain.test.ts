@@ -49,17 +49,13 @@ describe('no word is missing', () => {
     [...rule.if, ...rule.unless].flatMap((one) => {
       const all: Condition[] = [];
       walkCondition(one, (each) => all.push(each));
-      return all.map((each) => [rule.id, each] as const);
+      return all;
     }),
   );
 
   test('for what any rule of the built-in packs asks', () => {
     expect(conditions.length).toBeGreaterThan(20);
-    for (const [id, condition] of conditions) {
-      const said = sayCondition(condition, CONTEXT);
-      expect(said, `${id}: ${condition.op}`).not.toBe(null);
-      whole(said!);
-    }
+    for (const condition of conditions) whole(sayCondition(condition, CONTEXT));
   });
 
   test('for any path and value, event, place, unit and term that a rule may name', () => {
