@@ -1,5 +1,5 @@
 import type { ExcludedPart } from '../facts/exclusion.js';
-import type { Condition } from '../rules/condition.js';
+import type { Condition, ConditionWith } from '../rules/condition.js';
 import type { PartyWord } from '../rules/terms.js';
 import type { Bound, Decided, EdgeDecision, IssueDecision } from './decisions.js';
 import { partiesWith } from './dispute.js';
@@ -23,6 +23,9 @@ export type Sentence = Exclude<
   Condition,
   { readonly op: 'all' | 'any' | 'not' | 'shown' | 'some' | 'every' | 'count' }
 >;
+
+/** Sentences of one kind. */
+export type SentenceWith<Op extends Sentence['op']> = ConditionWith<Op>;
 
 /** Sentences about what the records show of goods, legs and parties. */
 export type EvidenceSentence = Exclude<

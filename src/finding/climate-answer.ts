@@ -6,10 +6,10 @@ import { judgedRecordings } from '../facts/judged-recordings.js';
 import { climateLimitsOf } from '../facts/limits.js';
 import { sortedUnique } from '../facts/order.js';
 import type { ClimateLimits } from '../rules/terms.js';
-import type { Answer, Sentence } from './answer.js';
+import type { Answer, SentenceWith } from './answer.js';
 import type { Bound, Decided } from './decisions.js';
 
-type ClimateSentence = Extract<Sentence, { readonly op: 'kinetic-mean' | 'excursion-time' }>;
+type ClimateSentence = SentenceWith<'kinetic-mean' | 'excursion-time'>;
 
 /** How warm, or cold, the goods were on the leg: by devices at the unit, against a limit that somebody stated. */
 export function climateAnswer(

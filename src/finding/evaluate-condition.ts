@@ -1,6 +1,6 @@
 import type { Condition } from '../rules/condition.js';
 import { conditionText } from '../rules/print-condition.js';
-import { type Answer, partyOf, type Sentence } from './answer.js';
+import { type Answer, partyOf, type Sentence, type SentenceWith } from './answer.js';
 import type { Bound, ConditionTrace, Decided, IssueDecision } from './decisions.js';
 import { partiesWith } from './dispute.js';
 import { eventTime, hasElapsed, isBefore, isDuring, isWithin, overlapsSurely } from './events.js';
@@ -156,11 +156,7 @@ function compareAmount(claimed: bigint, figure: bigint, compare: 'lt' | 'le' | '
 }
 
 /** Undetermined is unknown unless that very word is asked for; not-found is matched by not-raised too. */
-function issueAnswer(
-  sentence: Extract<Sentence, { readonly op: 'issue' }>,
-  { edge, leg }: Bound,
-  decided: Decided,
-): Answer {
+function issueAnswer(sentence: SentenceWith<'issue'>, { edge, leg }: Bound, decided: Decided): Answer {
   const { damage, journey } = edge;
   const aboutLeg = decided.case.rules.issues.get(sentence.issue)!.about.includes('leg');
   const issues: IssueDecision[] = [];
@@ -191,11 +187,7 @@ function matchesIssue(status: IssueDecision['status'], asked: IssueDecision['sta
   return status === asked;
 }
 
-function edgeAnswer(
-  sentence: Extract<Sentence, { readonly op: 'edge' }>,
-  { edge, leg }: Bound,
-  decided: Decided,
-): Answer {
+function edgeAnswer(sentence: SentenceWith<'edge'>, { edge, leg }: Bound, decided: Decided): Answer {
   const edges = decided.edges
     .filter(
       (other) =>

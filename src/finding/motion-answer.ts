@@ -1,12 +1,12 @@
 import type { CustodyInterval } from '../facts/custody.js';
 import { dropBeyond, rmsBeyond } from '../facts/motion-answers.js';
 import { sortedUnique } from '../facts/order.js';
-import type { Answer, Sentence } from './answer.js';
+import type { Answer, SentenceWith } from './answer.js';
 import type { Bound, Decided } from './decisions.js';
 
 /** How hard the goods were knocked, or shaken, on the leg: by devices at the unit, against a figure of the rule. */
 export function motionAnswer(
-  sentence: Extract<Sentence, { readonly op: 'drop' | 'rms' }>,
+  sentence: SentenceWith<'drop' | 'rms'>,
   leg: CustodyInterval,
   { edge }: Bound,
   { case: { facts } }: Decided,

@@ -1,4 +1,4 @@
-import type { Condition, Period } from '../rules/condition.js';
+import type { Condition, ConditionWith, Period } from '../rules/condition.js';
 import type { Said } from '../rules/rule.js';
 import * as table from './condition-words.js';
 import { EDGE_STATUS, phrase, verbatim, word } from './words.js';
@@ -14,11 +14,6 @@ export interface SayContext {
 }
 
 type Operator = Condition['op'];
-type ConditionWith<Op extends Operator, Of = Condition> = Of extends { readonly op: infer Ops }
-  ? Op extends Ops
-    ? Of
-    : never
-  : never;
 type Saying<Op extends Operator> = (condition: ConditionWith<Op>, context: SayContext) => Said;
 
 /** What a condition asks, in plain words. */

@@ -81,6 +81,13 @@ export type Condition =
   | { readonly op: 'same-party'; readonly roles: readonly [Role, Role] }
   | { readonly op: 'acts-for'; readonly agent: PartyWord; readonly principal: PartyWord };
 
+/** Conditions of one kind. */
+export type ConditionWith<Op extends Condition['op'], Of = Condition> = Of extends { readonly op: infer Ops }
+  ? Op extends Ops
+    ? Of
+    : never
+  : never;
+
 /** The conditions directly inside one; empty for a sentence. */
 export function partsOf(condition: Condition): readonly Condition[] {
   switch (condition.op) {
