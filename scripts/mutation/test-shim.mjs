@@ -9,6 +9,8 @@ chai.use(JestAsymmetricMatchers);
 export const { expect } = chai;
 
 let suite = null;
+// Tests run one after another.
+const finishing = [];
 
 /** Runs a test file's import and returns its tests, in their order. */
 export async function collect(load) {
@@ -25,8 +27,12 @@ async function gather(node, befores, tests) {
   for (const child of node.children) {
     if (child.run !== undefined) {
       const run = async () => {
-        for (const before of all) await before();
-        await child.run();
+        try {
+          for (const before of all) await before();
+          await child.run();
+        } finally {
+          for (const tidy of finishing.splice(0).reverse()) await tidy();
+        }
       };
       tests.push({ name: [...node.names, child.name].join(' '), run });
       continue;
@@ -63,6 +69,9 @@ export function beforeAll(run) {
 }
 export function beforeEach(run) {
   suite.befores.push(run);
+}
+export function onTestFinished(tidy) {
+  finishing.push(tidy);
 }
 export function afterAll() {}
 export function afterEach() {}
