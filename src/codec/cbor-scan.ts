@@ -1,39 +1,15 @@
+import type { CborFault, CborFaultCode } from './cbor-fault.js';
 import { LONG_MAP } from './long-map.js';
 import { scanText } from './text.js';
 
-/**
- * The strict scanner. It decides, in one pass and without decoding, whether bytes are one item of the evidence
- * profile: RFC 8949 §4.2.1 deterministic encoding, narrowed to integers, byte strings, text, arrays, maps keyed by
- * integer or text, false, true and null. Nothing else may reach the codec behind it.
- *
- * Iterative, with fixed arrays for the open containers, so that no nesting can overflow the stack and a scan
- * allocates nothing.
- */
-export type CborFaultCode =
-  | 'cbor.truncated'
-  | 'cbor.trailing'
-  | 'cbor.not-shortest'
-  | 'cbor.indefinite'
-  | 'cbor.reserved'
-  | 'cbor.tag'
-  | 'cbor.simple'
-  | 'cbor.key-type'
-  | 'cbor.key-order'
-  | 'cbor.duplicate-key'
-  | 'cbor.text-utf8'
-  | 'cbor.text-control'
-  | 'cbor.depth'
-  | 'cbor.too-long';
+export type { CborFault, CborFaultCode } from './cbor-fault.js';
 
-/**
- * Why the bytes are refused and where. The offset is the head of the item at fault (of the key, for key faults); for
- * text the first byte of the character at fault; where bytes are missing altogether, the end; `cbor.trailing`: the
- * first byte too many; `cbor.too-long`: the start of the item.
- */
-export interface CborFault {
-  readonly code: CborFaultCode;
-  readonly offset: number;
-}
+// The strict scanner. It decides, in one pass and without decoding, whether bytes are one item of the evidence
+// profile: RFC 8949 §4.2.1 deterministic encoding, narrowed to integers, byte strings, text, arrays, maps keyed by
+// integer or text, false, true and null. Nothing else may reach the codec behind it.
+//
+// Iterative, with fixed arrays for the open containers, so that no nesting can overflow the stack and a scan
+// allocates nothing.
 
 /** Which part of the bytes is one item, and how long it may be. */
 export interface ScanOptions {

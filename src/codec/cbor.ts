@@ -1,35 +1,19 @@
 import { Decoder, Encoder, type Options } from '#cbor-x';
 import { GoodOrderError } from '../errors.js';
+import type { CborFaultCode } from './cbor-fault.js';
 import { encodeHead } from './cbor-head.js';
-import {
-  type CborFaultCode,
-  type ItemTraits,
-  MAX_DEPTH,
-  MAX_ITEM_LENGTH,
-  newScanReport,
-  scanWhole,
-} from './cbor-scan.js';
+import { type ItemTraits, MAX_DEPTH, MAX_ITEM_LENGTH, newScanReport, scanWhole } from './cbor-scan.js';
+import type { CborKey, CborValue } from './cbor-value.js';
 import { decodeLong } from './decode-long.js';
 import { compareBytes, concatBytes, equalBytes, utf8Bytes } from './hex.js';
 import { LONG_MAP, mapOf } from './long-map.js';
 import { isProfileText } from './text.js';
 
-/**
- * The only door to cbor-x. It never sees bytes that the scanner has not accepted, nor a value that was not put into
- * the profile's order first; what it would do with tags, records, floats or duplicate keys therefore cannot matter.
- * `#cbor-x` (package.json, `imports`) is the plain build on Node and the one without `new Function` elsewhere.
- */
-export type CborKey = number | bigint | string;
-/** Integers beyond ±(2^53 − 1) are bigints, all others numbers. */
-export type CborValue =
-  | number
-  | bigint
-  | string
-  | boolean
-  | null
-  | Uint8Array
-  | readonly CborValue[]
-  | ReadonlyMap<CborKey, CborValue>;
+export type { CborKey, CborValue } from './cbor-value.js';
+
+// The only door to cbor-x. It never sees bytes that the scanner has not accepted, nor a value that was not put into
+// the profile's order first; what it would do with tags, records, floats or duplicate keys therefore cannot matter.
+// `#cbor-x` (package.json, `imports`) is the plain build on Node and the one without `new Function` elsewhere.
 
 /** How long an item may be. */
 export interface DecodeOptions {

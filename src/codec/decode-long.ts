@@ -1,5 +1,5 @@
-import type { CborKey, CborValue } from './cbor.js';
 import { readHead } from './cbor-head.js';
+import type { CborKey, CborValue } from './cbor-value.js';
 import { mapOf } from './long-map.js';
 
 const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });

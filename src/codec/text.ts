@@ -1,4 +1,4 @@
-import type { CborFaultCode } from './cbor-scan.js';
+import type { CborFaultCode } from './cbor-fault.js';
 
 /**
  * The text of the profile: well-formed UTF-8 (RFC 3629) without U+0000–08, 0B–1F, 7F–9F and FEFF. Characters that

@@ -24,7 +24,7 @@ type View = Pick<CaseFacts, 'of' | 'records' | 'scope'>;
 export function custodyOf(facts: View, sub: string): Custody {
   const enclosure = enclosing(facts, sub);
   const contained = containedPassages(facts, enclosure);
-  const told = withoutStops(toldPassages(facts, contained));
+  const told = withoutStops(toldPassages(facts, contained.moves));
   const holds = facts.of('holds').filter(contained.holds);
   const drafts = told.length > MOST_PASSAGES ? told : withUndated(withHolds(told, holds));
   if (drafts.length > MOST_PASSAGES || !enclosure.complete) {

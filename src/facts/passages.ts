@@ -1,5 +1,4 @@
 import type { CaseFacts } from './case-facts.js';
-import type { ContainedPassages } from './contained-passages.js';
 import { tookPart } from './counter-signatures.js';
 import type { HandedOverFact, HoldsFact, TimeSpan } from './fact.js';
 import { addTo, byCodeUnit, sortedUnique } from './order.js';
@@ -30,8 +29,12 @@ export interface PassageDraft {
 
 type View = Pick<CaseFacts, 'of'>;
 
-/** Changes of hands that records tell of, in order of time, each once. */
-export function toldPassages(facts: View, { moves }: ContainedPassages): PassageDraft[] {
+/**
+ * Changes of hands that records tell of, in order of time, each once.
+ *
+ * @param moves whether a record moves the item: its own do, a container's while the item is inside
+ */
+export function toldPassages(facts: View, moves: (fact: HandedOverFact) => boolean): PassageDraft[] {
   const byParties = new Map<string, HandedOverFact[]>();
   for (const fact of facts.of('handed-over')) {
     if (!moves(fact) || !isPassage(fact)) continue;

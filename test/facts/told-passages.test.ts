@@ -50,7 +50,7 @@ function answer(by: string, over: Partial<CounterSignature> = {}): CounterSignat
 }
 function told(...facts: readonly HandedOverFact[]): readonly PassageDraft[] {
   const view = { of: () => facts } as unknown as CaseFacts;
-  return toldPassages(view, { moves: () => true, holds: () => true });
+  return toldPassages(view, () => true);
 }
 /** The same in both orders in which the facts may come. */
 function bothWays(...facts: readonly HandedOverFact[]): readonly PassageDraft[] {
