@@ -7,7 +7,7 @@ import { type Harm, type Judged, judge, type Recording, recordingsOf } from './r
  * The recordings of a case, and what each comes to under each source of limits. Every question is answered once: the
  * timeline of each damage asks, and so do rules about each leg on each edge.
  */
-export class JudgedRecordings {
+class JudgedRecordings {
   readonly #facts: CaseFacts;
   readonly #enclosures = new Map<string, Enclosure>();
   readonly #recordings = new Map<string, readonly Recording[]>();

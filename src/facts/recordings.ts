@@ -44,7 +44,7 @@ export interface Recording {
   readonly way: Enclosed;
 }
 
-export const QUANTITY_OF = {
+const QUANTITY_OF = {
   shock: 'acceleration',
   heat: 'temperature',
   cold: 'temperature',

@@ -1,18 +1,17 @@
 import { isHex } from '../codec/hex.js';
 import { readInstant } from '../codec/instant.js';
 import { isProfileText } from '../codec/text.js';
-import { ASPECTS, DAMAGE_KINDS, REGIONS, ROLES, TRANSPORT_MODES } from '../record/vocabulary.js';
+import { ASPECTS, DAMAGE_KINDS, REGIONS, ROLES } from '../record/vocabulary.js';
 import '../record/zod-setup.js';
 import * as z from 'zod/mini';
 import { isCivilDate } from '../rules/civil-date.js';
-import { HEADS, isName } from '../rules/terms.js';
+import { CARRIAGE_MODES, HEADS, isName } from '../rules/terms.js';
 import { parseParty } from '../subject/party.js';
 import { parseSubject } from '../subject/subject.js';
 import { readRate } from './currency.js';
 
 /** Kinds of positions a party takes on an issue; `silent` says nothing and proves nothing. */
 const POSITIONS = ['assert', 'admit', 'deny', 'silent'] as const;
-export const CARRIAGE_MODES = [...TRANSPORT_MODES, 'multimodal'] as const;
 
 /** Text as evidence holds it, too: the digest of a dispute is over its CBOR, which takes no control characters. */
 function text(maxLength: number) {

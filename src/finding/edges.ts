@@ -7,7 +7,7 @@ import { type Carriage, type Claim, type Dispute, partiesWith } from './dispute.
 import type { EdgeCase } from './edge-case.js';
 
 /** No honest case has more claims than this between its parties; of one that has, the first are weighed. */
-export const MOST_EDGES = 512;
+const MOST_EDGES = 512;
 
 type Draft = { -readonly [K in keyof EdgeCase]: EdgeCase[K] };
 

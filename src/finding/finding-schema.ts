@@ -218,7 +218,7 @@ export const findingSchema = once(() =>
 );
 
 /** One step of an explanation; the type is `ExplainedStep`. */
-export const explainedStepSchema = once(() =>
+const explainedStepSchema = once(() =>
   z.strictObject({
     kind: z.enum(['rule', 'condition', 'exception', 'issue', 'presumption', 'argument', 'fact', 'edge']),
     says: said(),

@@ -3,7 +3,7 @@ import type { RuleSet } from '../rules/rule-set.js';
 import type { RuleReading } from './decisions.js';
 
 /** With more unknown rules than this on one question a person must decide. */
-export const MOST_FORKS = 6;
+const MOST_FORKS = 6;
 
 export interface Forking {
   /** Rules whose condition is unknown. */

@@ -222,7 +222,7 @@ function fraction({ d, n }: Rational): FractionText {
 }
 
 /** Records on which the deciding rules and issues stand: the best arguments of the side that won, and what conditions read. */
-export function recordsBehind(decisions: CaseDecisions, decision: EdgeDecision): readonly string[] {
+function recordsBehind(decisions: CaseDecisions, decision: EdgeDecision): readonly string[] {
   const facts = new Set<string>();
   const seen = new Set<IssueDecision | EdgeDecision>([decision]);
   const fromReading = ({ if: wanted, proven, unless }: RuleReading): void => {

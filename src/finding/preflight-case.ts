@@ -44,7 +44,7 @@ export const KIND_WORDS: Readonly<Record<PreflightKind, KindWords>> = {
 
 export const SIDES = ['front', 'back', 'left', 'right', 'top', 'bottom'] as const;
 
-export const UNIT = 'item';
+const UNIT = 'item';
 const HOUR = 3_600;
 const DAY = 24 * HOUR;
 

@@ -54,11 +54,11 @@ interface GraphNode {
   readonly reads: Set<string>;
 }
 
-export function issueNodeId(issue: string, template: string): string {
+function issueNodeId(issue: string, template: string): string {
   return `issue ${issue} of ${template}`;
 }
 
-export function edgeNodeId(template: string): string {
+function edgeNodeId(template: string): string {
   return `edge ${template}`;
 }
 

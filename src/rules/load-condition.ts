@@ -7,7 +7,7 @@ import { PARTY_WORDS } from './terms.js';
 const MAX_NESTING = 16;
 
 /** A condition as an author writes it: a sentence, or a map naming a combinator. */
-export function loadCondition(source: PackSource, nesting = 0): Condition {
+function loadCondition(source: PackSource, nesting = 0): Condition {
   if (nesting > MAX_NESTING) source.fail(`conditions nest deeper than ${MAX_NESTING}`);
   if (!source.isMap()) return loadSentence(source);
   const keys = source.entries();

@@ -4,12 +4,7 @@ import { GoodOrderError } from '../errors.js';
 import type { PositionedMap, PositionedValue, SourcePosition } from './positioned-value.js';
 
 /** Throws with the code and the place in the file. */
-export function refuse(
-  code: Code,
-  message: string,
-  position: SourcePosition,
-  file: string | undefined,
-): never {
+function refuse(code: Code, message: string, position: SourcePosition, file: string | undefined): never {
   throw new GoodOrderError(code, message, {
     ...(file === undefined ? {} : { file }),
     line: position.line,

@@ -116,7 +116,7 @@ export const HEADS = [
 export type Head = (typeof HEADS)[number];
 
 /** Kinds of goods a rule may name. A dispute may name others; no rule then matches them. */
-export const CATEGORIES = [
+const CATEGORIES = [
   'apparel',
   'appliance',
   'art',
@@ -137,9 +137,10 @@ export const CATEGORIES = [
 /** Law that governs one leg of a carriage; `chapter` is the forum's own chapter on carriage. */
 export const LEG_REGIMES = ['chapter', 'maritime', 'cmr', 'cim', 'montreal', 'cmni'] as const;
 
-export const LEG_CAPACITIES = ['carrier', 'contracting-carrier', 'operator'] as const;
+const LEG_CAPACITIES = ['carrier', 'contracting-carrier', 'operator'] as const;
 const YES_NO = ['yes', 'no'] as const;
-const CARRIAGE_MODES = [...TRANSPORT_MODES, 'multimodal'] as const;
+/** By which modes a carriage can be agreed. */
+export const CARRIAGE_MODES = [...TRANSPORT_MODES, 'multimodal'] as const;
 
 /** Paths a rule may read and the values each may have. */
 export const PATH_VALUES = {

@@ -18,7 +18,7 @@ import '../zod-setup.js';
 import * as z from 'zod/mini';
 import { clearText, inspectedScope, OBSERVING_PRIVATE_PLACES, observingAt } from './observing-fields.js';
 
-export const RECEIVER_ROLES = [
+const RECEIVER_ROLES = [
   'consignee',
   'household',
   'agent',

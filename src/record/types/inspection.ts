@@ -59,7 +59,6 @@ export const inspectionCheck = once(() =>
     limits: optional(limits()),
   }),
 );
-export type InspectionCheck = z.infer<ReturnType<typeof inspectionCheck>>;
 
 const equipment = once(() =>
   strictObject({

@@ -24,8 +24,8 @@ import { clearText, OBSERVING_PRIVATE_PLACES, observingOver } from './observing-
 /** Chunk size of the Merkle tree over a file, bytes: fixed, so that one file has one root. */
 export const CHUNK_BYTES = 1_048_576;
 
-export const MEDIA_PURPOSES = ['packing', 'unboxing', 'intake', 'mailing', 'handover', 'inspection'] as const;
-export const MEDIA_COVERAGE = [
+const MEDIA_PURPOSES = ['packing', 'unboxing', 'intake', 'mailing', 'handover', 'inspection'] as const;
+const MEDIA_COVERAGE = [
   'front',
   'back',
   'left',

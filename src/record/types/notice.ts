@@ -22,7 +22,7 @@ import {
   region,
 } from './observing-fields.js';
 
-export const NOTICE_GROUNDS = [
+const NOTICE_GROUNDS = [
   'damaged',
   'not-as-described',
   'missing',

@@ -48,7 +48,6 @@ export const extent = once(() => strictObject({ count: count(), of: count() }));
 export const inspectedScope = once(() =>
   z.array(strictObject({ aspect: aspect(), region: optional(region()) })).check(z.maxLength(256)),
 );
-export type InspectedScope = z.infer<ReturnType<typeof inspectedScope>>;
 
 /** Digests of photos and other files that show the same thing. */
 export const fileDigests = once(() => z.array(digest()).check(z.maxLength(256)));
@@ -86,7 +85,6 @@ const observation = once(() =>
     extent: optional(extent()),
   }),
 );
-export type Observation = z.infer<ReturnType<typeof observation>>;
 
 /**
  * What every observing record may carry besides its own fields and its time. The scanned string stands verbatim: which

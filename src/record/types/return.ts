@@ -16,14 +16,7 @@ import '../zod-setup.js';
 import * as z from 'zod/mini';
 import { fileDigests, inspectedScope, OBSERVING_PRIVATE_PLACES, observingAt } from './observing-fields.js';
 
-export const RETURN_STAGES = [
-  'requested',
-  'approved',
-  'dispatched',
-  'picked-up',
-  'received',
-  'refused',
-] as const;
+const RETURN_STAGES = ['requested', 'approved', 'dispatched', 'picked-up', 'received', 'refused'] as const;
 
 const schema = once(() =>
   strictObject({

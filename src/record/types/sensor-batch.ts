@@ -162,7 +162,6 @@ const schema = once(() =>
 );
 
 export type SensorBatch = z.infer<ReturnType<typeof schema>>;
-export type ShockPulse = z.infer<ReturnType<typeof pulse>>;
 
 function faults(payload: SensorBatch): RuleFault[] {
   const found = spanFaults('to', payload);
