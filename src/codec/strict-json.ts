@@ -19,11 +19,6 @@ export function parseStrictJson(input: string | Uint8Array, file?: string): Json
   return new JsonReader(text, file).document();
 }
 
-/** True for the objects that the parser makes, not for arrays and null. */
-export function isJsonObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 function decodeText(bytes: Uint8Array, file: string | undefined): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);

@@ -217,9 +217,3 @@ export function shockAnswerOf(coverage: Coverage): ShockAnswer {
   }
   return { answer: coverage.status === 'full' ? 'no' : 'unknown', parts: coverage.parts };
 }
-
-/** Were all shocks in the time within the limits? The opposite of beyond. */
-export function shockWithin(facts: CaseFacts, question: ShockQuestion): ShockAnswer {
-  const { answer, parts } = shockBeyond(facts, question);
-  return { answer: answer === 'yes' ? 'no' : answer === 'no' ? 'yes' : 'unknown', parts };
-}

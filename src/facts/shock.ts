@@ -5,8 +5,6 @@ import type { ShockLimit } from './shock-limit.js';
 
 const HALF_SINE_FACTOR = 624_310_733n; // (2/π)·9.80665, in 10^-8 of its unit
 const HALF_SINE_SCALE = 100_000_000_000n;
-const GRAVITY_FACTOR = 980_665n; // µm/s per milli-g·µs, times 10^8
-const GRAVITY_SCALE = 100_000_000n;
 const GRAVITY_UM_PER_S2 = 9_806_650n;
 
 export interface ShockPulse {
@@ -20,15 +18,6 @@ export interface ShockPulse {
 /** Velocity change of a half-sine pulse, µm/s: peak·duration·2/π, rounded down. Negative peaks count by their size. */
 export function halfSineDeltaV(peakMilliG: number | bigint, durationUs: number | bigint): bigint {
   return (size(peakMilliG) * size(durationUs) * HALF_SINE_FACTOR) / HALF_SINE_SCALE;
-}
-
-/** Velocity change of a sampled pulse, µm/s, by the trapezoid rule over equal steps; its size, rounded down. */
-export function sampledDeltaV(samplesMilliG: readonly number[], stepUs: number | bigint): bigint {
-  let doubled = 0n;
-  for (let i = 1; i < samplesMilliG.length; i += 1) {
-    doubled += BigInt(samplesMilliG[i - 1]!) + BigInt(samplesMilliG[i]!);
-  }
-  return (size(doubled) * size(stepUs) * GRAVITY_FACTOR) / (2n * GRAVITY_SCALE);
 }
 
 /**

@@ -3,7 +3,7 @@ import type { Boundary, Custody } from './custody.js';
 import { enclosing } from './enclosing.js';
 import { type Method, methodsFor } from './excluders.js';
 import type { ExcludedPart } from './exclusion.js';
-import type { ConditionFact, Fact, TimeSpan } from './fact.js';
+import type { ConditionFact, Fact } from './fact.js';
 import { type Fields, mapsAt, textAt } from './fields.js';
 import { byCodeUnit, inOrder, sortedUnique } from './order.js';
 import { byFactThenPosition, isAtOrAfter, type Placement, placementsOf } from './placement.js';
@@ -244,18 +244,4 @@ function liesBetween({ time }: Fact, { span }: Placement, boundary: Boundary): b
   const from = Math.min(span.from, boundary.time.from ?? span.from);
   const to = Math.max(span.to, boundary.time.to ?? span.to);
   return (time.from ?? 0) <= to && (time.to ?? 0) >= from;
-}
-
-/**
- * The time in which the damage must have come about: to the first time it was seen bad, from the last time it was seen
- * good before that, among the placements that the caller accepts. Open where nothing bounds it.
- */
-export function damageWindow(timeline: StateTimeline, accepts: (placement: Placement) => boolean): TimeSpan {
-  const accepted = timeline.placements.filter(accepts);
-  const bad = accepted.filter(({ value }) => value === 'bad').map(({ span }) => span.to);
-  const to = bad.length === 0 ? null : bad.reduce((a, b) => Math.min(a, b));
-  const good = accepted
-    .filter(({ span, value }) => value === 'good' && (to === null || span.from <= to))
-    .map(({ span }) => span.from);
-  return { from: good.length === 0 ? null : good.reduce((a, b) => Math.max(a, b)), to };
 }

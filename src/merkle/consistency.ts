@@ -1,5 +1,4 @@
 import { equalBytes } from '../codec/hex.js';
-import { MerkleTree } from './merkle-tree.js';
 import {
   floorLog2,
   HASH_LENGTH,
@@ -19,12 +18,10 @@ export interface ConsistencyProof {
   readonly path: readonly Uint8Array[];
 }
 
-/** RFC 9162 §2.1.4.1: proof that the tree of the first `oldSize` leaves is the beginning of the tree of all. */
-export function consistencyProof(leafHashes: readonly Uint8Array[], oldSize: number): Uint8Array[] {
-  return consistencyPath(MerkleTree.ofHashes(leafHashes), oldSize, leafHashes.length);
-}
-
-/** The same from any source of complete subtrees. */
+/**
+ * RFC 9162 §2.1.4.1: proof that the tree of the first `oldSize` leaves is the beginning of the tree of `newSize`, from
+ * any source of complete subtrees.
+ */
 export function consistencyPath(hashes: SubtreeHashes, oldSize: number, newSize: number): Uint8Array[] {
   if (!isTreeCount(oldSize) || !isTreeCount(newSize) || oldSize === 0 || oldSize > newSize) {
     throw new RangeError(`no consistency proof from size ${oldSize} to size ${newSize}`);

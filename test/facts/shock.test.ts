@@ -6,7 +6,6 @@ import {
   halfSineDeltaV,
   isRmsBeyond,
   lowestPeakLimit,
-  sampledDeltaV,
 } from '../../src/facts/shock.js';
 import type { ShockLimit } from '../../src/facts/shock-limit.js';
 
@@ -42,31 +41,6 @@ describe('velocity change of a half-sine pulse', () => {
         },
       ),
     );
-  });
-});
-
-describe('velocity change of a sampled pulse', () => {
-  test('a rectangle of 100 g for 1 ms is 0.980665 m/s', () => {
-    expect(
-      sampledDeltaV(
-        Array.from({ length: 11 }, () => 100_000),
-        100,
-      ),
-    ).toBe(980_665n);
-  });
-  test('a triangle is half of it', () => {
-    expect(sampledDeltaV([0, 100_000, 0], 500)).toBe(490_332n);
-  });
-  test('one sample spans no time, none neither', () => {
-    expect([sampledDeltaV([100_000], 100), sampledDeltaV([], 100)]).toEqual([0n, 0n]);
-  });
-  test('the sign of the axis plays no part', () => {
-    expect(sampledDeltaV([0, -100_000, 0], 500)).toBe(490_332n);
-  });
-  test('a sampled half-sine comes near its formula', () => {
-    const samples = Array.from({ length: 601 }, (_, i) => Math.round(85_000 * Math.sin((Math.PI * i) / 600)));
-    const sampled = Number(sampledDeltaV(samples, 10));
-    expect(Math.abs(sampled - 3_183_984)).toBeLessThan(100);
   });
 });
 

@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import { sameValue } from '../../src/facts/agreement-facts.js';
 import type { Provenance } from '../../src/facts/fact.js';
 import { FactWriter, unitResolver } from '../../src/facts/fact-writer.js';
-import type { Placement } from '../../src/facts/placement.js';
 import {
   byProvenTime,
   byStanding,
@@ -12,7 +11,6 @@ import {
   scopesAt,
 } from '../../src/facts/provenance.js';
 import type { SpeakingRecord } from '../../src/facts/speaking-records.js';
-import { damageWindow, type StateTimeline } from '../../src/facts/state-timeline.js';
 import { provenance } from './fact-builder.js';
 
 const sign = (order: number): number => Math.sign(order);
@@ -203,25 +201,4 @@ test('facts of one record share one word about it as long as nothing in it diffe
     ['r#6', 'label', 6, [{ aspect: 'wear' }], null],
   ]);
   expect(writer.facts[1]!.prov).toBe(writer.facts[0]!.prov);
-});
-
-test('the time in which a damage came about: after the last good sight before the first bad one', () => {
-  const placement = (value: 'good' | 'bad', from: number, to: number): Placement =>
-    ({ fact: `${value}${from}`, value, span: { from, to } }) as Placement;
-  const window = (...placements: Placement[]): readonly (number | null)[] => {
-    const { from, to } = damageWindow(
-      { placements } as unknown as StateTimeline,
-      ({ fact }) => fact !== 'good99',
-    );
-    return [from, to];
-  };
-  expect(window()).toEqual([null, null]);
-  expect(window(placement('good', 1, 2), placement('good', 4, 5), placement('good', 3, 3))).toEqual([
-    4,
-    null,
-  ]);
-  expect(window(placement('bad', 6, 9), placement('bad', 7, 8), placement('bad', 9, 9))).toEqual([null, 8]);
-  expect(window(placement('bad', 6, 8), placement('good', 8, 8), placement('good', 9, 9))).toEqual([8, 8]);
-  expect(window(placement('bad', 6, 8), placement('good', 9, 9), placement('good', 2, 3))).toEqual([2, 8]);
-  expect(window(placement('good', 99, 99))).toEqual([null, null]);
 });

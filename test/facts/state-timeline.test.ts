@@ -6,7 +6,6 @@ import type { ConditionFact } from '../../src/facts/fact.js';
 import { isAtOrAfter } from '../../src/facts/placement.js';
 import {
   type Derivation,
-  damageWindow,
   fits,
   type StateTimeline,
   stateTimeline,
@@ -914,17 +913,6 @@ describe('does a fact speak of the damage', () => {
     ['another unit', 'left', fact('left', 'bad', { unit: 'x' }), false],
   ])('%s', (_, region, given, expected) => {
     expect(fits(given, { ...CRACK, region })).toBe(expected);
-  });
-});
-
-describe('the window of a damage', () => {
-  const timeline = timelineOf([...ROUTE, PACKING, OPENING]);
-  test('from the last good to the first bad', () => {
-    expect(damageWindow(timeline, () => true)).toEqual({ from: hour(0), to: hour(20) });
-  });
-  test('of what the caller accepts', () => {
-    expect(damageWindow(timeline, ({ value }) => value === 'bad')).toEqual({ from: null, to: hour(20) });
-    expect(damageWindow(timeline, () => false)).toEqual({ from: null, to: null });
   });
 });
 

@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises';
 import { armor, Decrypter, Encrypter } from 'age-encryption';
 import { fromBase64url } from '../../codec/base64url.js';
 import { GoodOrderError } from '../../errors.js';
-import { createDurably, writeDurably } from './durable-file.js';
+import { createDurably } from './durable-file.js';
 
 /**
  * How a key lies on disk: `plain` PKCS#8 (RFC 8410) that OpenSSL reads, the same within an `age` file under a
@@ -42,16 +42,6 @@ export async function writeKeyFile(
 ): Promise<void> {
   const bytes = await keyFileBytes(seed, options);
   if (!(await createDurably(path, bytes))) throw keyError('file.exists', path, 'is there already');
-  await assertReadsBack(path, seed, options);
-}
-
-/** The same over the existing file: to set, change or drop its passphrase. */
-export async function replaceKeyFile(
-  path: string,
-  seed: Uint8Array,
-  options: KeyFileOptions = {},
-): Promise<void> {
-  await writeDurably(path, await keyFileBytes(seed, options));
   await assertReadsBack(path, seed, options);
 }
 

@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { newSeed, readKeyFile, replaceKeyFile, writeKeyFile } from '../../../src/capture/node/key-file.js';
+import { newSeed, readKeyFile, writeKeyFile } from '../../../src/capture/node/key-file.js';
 
 const root = mkdtempSync(join(tmpdir(), 'goodorder-key-'));
 afterAll(() => rmSync(root, { recursive: true }));
@@ -104,14 +104,6 @@ describe('a key file', () => {
   test('is never written over by a new one', async () => {
     await writeKeyFile(path, seed);
     expect(await code(writeKeyFile(path, newSeed()))).toBe('file.exists: `…` is there already');
-    expect(readFileSync(path, 'utf8')).toBe(PEM);
-  });
-
-  test('changes its passphrase', async () => {
-    await writeKeyFile(path, seed);
-    await replaceKeyFile(path, seed, { passphrase: PASSPHRASE, workFactor: 10 });
-    expect((await readKeyFile(path, { passphrase: PASSPHRASE })).protection).toBe('age');
-    await replaceKeyFile(path, seed);
     expect(readFileSync(path, 'utf8')).toBe(PEM);
   });
 });
