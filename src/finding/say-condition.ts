@@ -1,7 +1,7 @@
 import type { Condition, ConditionWith, Period } from '../rules/condition.js';
 import type { Said } from '../rules/rule.js';
 import * as table from './condition-words.js';
-import { EDGE_STATUS, phrase, verbatim, word } from './words.js';
+import { CONDITION, EDGE_STATUS, phrase, verbatim, word } from './words.js';
 
 /** Names that a condition leaves to the case. */
 export interface SayContext {
@@ -63,7 +63,8 @@ const SAYINGS: { readonly [Op in Operator]: Saying<Op> } = {
     phrase('{0} at the time of {1}', '{0}与{1}同时', event(asked.event), event(asked.other)),
   during: (asked) => phrase('{0} during the leg', '{0}发生于该区段期间', event(asked.event)),
   state: ({ boundary, value: seen }) => phrase('{0} {1}', '{1}{0}', state(seen), at(boundary)),
-  asserted: ({ value: seen }) => phrase('it was seen {0} after delivery', '送达后所见{0}', state(seen)),
+  asserted: ({ value: seen }) =>
+    phrase('it was seen to be {0} after delivery', '送达后所见{0}', word(CONDITION, seen)),
   covers: ({ boundary }) =>
     phrase('what was inspected {0} covers the damage', '{0}的检验范围涵盖该损坏', at(boundary)),
   covered: ({ quantity }) =>
@@ -153,7 +154,7 @@ const ISSUE: Readonly<Record<ConditionWith<'issue'>['is'], Template>> = {
 
 function issueSaid({ edge, is, issue }: ConditionWith<'issue'>, context: SayContext): Said {
   const asks = context.asks(issue);
-  const where = edge === null ? asks : phrase('{0} (between {1})', '{0}（{1}）', asks, context.edge(edge));
+  const where = edge === null ? asks : phrase('{0} (in {1})', '{0}（{1}）', asks, context.edge(edge));
   return phrase(...ISSUE[is], where);
 }
 

@@ -76,13 +76,12 @@ function excursionSaid({ durationUs, max, min, peak, quantity }: ExcursionFact):
         verbatim(figure(peak)),
         verbatim(figure(durationUs)),
       );
-    case 'temperature':
-      return phrase(
-        'a temperature of {0} °C to {1} °C',
-        '温度 {0} °C 至 {1} °C',
-        verbatim(figure(min ?? peak)),
-        verbatim(figure(max ?? peak)),
-      );
+    case 'temperature': {
+      const [low, high] = [figure(min ?? peak), figure(max ?? peak)].map(verbatim) as [Said, Said];
+      return low.en === high.en
+        ? phrase('a temperature of {0} °C', '温度 {0} °C', low)
+        : phrase('a temperature of {0} °C to {1} °C', '温度 {0} °C 至 {1} °C', low, high);
+    }
     default:
       return phrase('{0} beyond its limit', '{0}超出限值', word(VALUE_WORDS, quantity));
   }

@@ -107,6 +107,7 @@ export const PREDICATE: Table = {
   disclosed: said('a disclosure', '披露'),
   commissioned: said('a commission', '委托'),
   stated: said('a statement', '陈述'),
+  sampled: said('an examination of others of the lot', '对同批其他货物的检验'),
 };
 
 export const CAUSE: Table = {
