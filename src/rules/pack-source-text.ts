@@ -26,7 +26,7 @@ export function packPage(pack: RulePack): string {
   const lines = [
     `# Pack \`${pack.pack}\``,
     '',
-    `Made from the pack by scripts/build-packs.mjs. Layer: ${pack.layer}, ${pack.force}. Needs: ${pack.needs.join(', ')}.`,
+    `Made from the pack by scripts/build-packs.mjs. Layer: ${pack.layer}, ${pack.force}. Needs: ${needsOf(pack)}.`,
     'Articles marked * were not read in their primary text yet.',
     '',
     '## Rules',
@@ -48,6 +48,11 @@ export function packPage(pack: RulePack): string {
     '',
   ];
   return lines.join('\n');
+}
+
+/** A law that no forum is bound to takes whatever rules of evidence the dispute names. */
+function needsOf({ needs }: RulePack): string {
+  return needs.length === 0 ? 'the rules of evidence of the forum' : needs.join(', ');
 }
 
 function citation({ article, source, verified }: Citation): string {

@@ -7,7 +7,7 @@ import { BUILT_IN_PACKS } from '../../src/rules/packs/index.js';
 import { DEMO, play, readScenarioYaml, scenarioPaths } from '../scenario/scenarios.js';
 import { variantFiles } from '../scenario/variants.js';
 
-const CN = BUILT_IN_PACKS.get('cn') as RulePack;
+const PACKS = [...BUILT_IN_PACKS.values()].filter((pack): pack is RulePack => pack.kind === 'rules');
 
 /** What the scenarios show of a rule: that it holds, that it does not, and what it does for want of evidence. */
 interface Shown {
@@ -17,7 +17,7 @@ interface Shown {
 }
 
 const shown = new Map<string, Shown>(
-  CN.rules.map(({ id }) => [id, { fires: false, fails: false, lacks: false }]),
+  PACKS.flatMap(({ rules }) => rules.map(({ id }) => [id, { fires: false, fails: false, lacks: false }])),
 );
 
 function note({ assessment }: { readonly assessment: Assessment }): void {
@@ -64,19 +64,22 @@ beforeAll(async () => {
   }
 }, 120_000);
 
-describe('every rule of the pack cn', () => {
-  const without = (what: keyof Shown): readonly string[] =>
-    [...shown].filter(([, entry]) => !entry[what]).map(([id]) => id);
+describe.each(PACKS.map((pack) => [pack.pack, pack] as const))(
+  'every rule of the pack %s',
+  (_, { rules }) => {
+    const without = (what: keyof Shown): readonly string[] =>
+      rules.map(({ id }) => id).filter((id) => !shown.get(id)![what]);
 
-  test('holds in some scenario', () => {
-    expect(without('fires')).toEqual([]);
-  });
+    test('holds in some scenario', () => {
+      expect(without('fires')).toEqual([]);
+    });
 
-  test('does not hold in another', () => {
-    expect(without('fails')).toEqual([]);
-  });
+    test('does not hold in another', () => {
+      expect(without('fails')).toEqual([]);
+    });
 
-  test('is asked where the evidence is missing', () => {
-    expect(without('lacks')).toEqual([]);
-  });
-});
+    test('is asked where the evidence is missing', () => {
+      expect(without('lacks')).toEqual([]);
+    });
+  },
+);

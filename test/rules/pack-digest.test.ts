@@ -12,6 +12,7 @@ import { load, packText, rule, smallPack } from './built-packs.js';
 const FILES = [
   ['cn/evidence.cn.yaml', 'evidence.cn'],
   ['cn/cn.yaml', 'cn'],
+  ['cisg/cisg.yaml', 'cisg'],
 ] as const;
 
 describe('the packs that ship', () => {
@@ -34,9 +35,9 @@ describe('the packs that ship', () => {
   const page = (name: string): string =>
     readFileSync(fileURLToPath(new URL(`../../docs/rules/${name}`, import.meta.url)), 'utf8');
 
-  test('the page about cn is made from it', () => {
-    const cn = BUILT_IN_PACKS.get('cn')!;
-    expect(cn.kind === 'rules' && packPage(cn)).toBe(page('cn.md'));
+  test.each(['cn', 'cisg'])('the page about %s is made from it', (id) => {
+    const pack = BUILT_IN_PACKS.get(id)!;
+    expect(pack.kind === 'rules' && packPage(pack)).toBe(page(`${id}.md`));
   });
 
   test('the guide for authors lists every shape of the table', () => {
@@ -45,9 +46,9 @@ describe('the packs that ship', () => {
   });
 
   test('every article not read is marked', () => {
-    const cn = BUILT_IN_PACKS.get('cn')!;
-    const unread =
-      cn.kind === 'rules' ? cn.rules.filter(({ cite }) => cite.some(({ verified }) => !verified)) : [];
+    const unread = [...BUILT_IN_PACKS.values()]
+      .flatMap((pack) => (pack.kind === 'rules' ? pack.rules : []))
+      .filter(({ cite }) => cite.some(({ verified }) => !verified));
     expect(unread.map(({ id }) => id)).toEqual([
       'CN-04c',
       'CN-06c',
