@@ -82,7 +82,6 @@ describe('advice', () => {
       zh: '发出前请经认可的实验室检测该件商品（商品的功能）',
     });
   });
-  });
 
   // biome-ignore format: a row a sentence
   const SIDES: readonly (readonly [readonly [readonly string[], PreflightKind], en: string, zh: string])[] = [
