@@ -103,3 +103,17 @@ test('who the parties are has to be known: all that is missing is named, with wh
   );
   expect(ran.exit).toBe(3);
 });
+
+test('asks by the sales convention, which leaves the weighing of evidence to a forum', async () => {
+  const place = await workplace();
+  const dispute = JSON.parse(await place.readText('demo/dinner-set.dispute.json'));
+  const parties = dispute.parties.map((party: object) => ({ ...party, consumer: false }));
+  await place.writeJson('parties.json', { parties, goods: dispute.goods });
+  const between = [...asked, '--parties', 'parties.json', '--pack', 'cisg'];
+  const alone = await place.run(between);
+  expect([alone.exit, alone.err]).toEqual([3, expect.stringContaining('pack.malformed')]);
+  const { out } = await place.run([...between, 'evidence.cn']);
+  expect(out.replace(/\s+/g, ' ')).toContain(
+    'not liable, not shown, CISG-36c, CISG-66p; not shown: did the goods lack conformity when the first carrier took them?',
+  );
+});

@@ -355,74 +355,6 @@ export const CISG: RulePack = {
    }
   },
   {
-   "id": "CISG-35p",
-   "says": {
-    "en": "Harm that comes of inadequate packing is the seller's, wherever it happened: the packing was wrong when risk passed.",
-    "zh": "因包装不足造成的损害，无论发生于何处，均由卖方负责：风险移转时包装即已不符。"
-   },
-   "cite": [
-    {
-     "source": "un.cisg",
-     "article": "35(1)",
-     "verified": true
-    },
-    {
-     "source": "un.cisg",
-     "article": "35(2)(d)",
-     "verified": true
-    },
-    {
-     "source": "un.cisg",
-     "article": "36(1)",
-     "verified": true
-    },
-    {
-     "source": "un.cisg",
-     "article": "66",
-     "verified": true
-    },
-    {
-     "source": "un.cisg",
-     "article": "74",
-     "verified": true
-    }
-   ],
-   "status": "settled",
-   "inForce": {
-    "from": "1988-01-01",
-    "to": null
-   },
-   "appliesBy": "contractDate",
-   "layer": "convention",
-   "force": "default",
-   "overrides": [],
-   "claims": [
-    "cisg-buyer-seller"
-   ],
-   "each": [
-    "damage"
-   ],
-   "if": [
-    {
-     "op": "issue",
-     "issue": "packing-inadequate",
-     "edge": null,
-     "is": "found"
-    }
-   ],
-   "unless": [],
-   "unlessProven": [],
-   "effect": {
-    "kind": "liable",
-    "edge": "cisg-buyer-seller",
-    "as": "principal",
-    "head": "loss",
-    "mode": "sole",
-    "measure": null,
-    "with": null
-   }
-  },
-  {
    "id": "CISG-36",
    "says": {
     "en": "A hidden fault that was in the goods when risk passed is the seller's, though it shows only later.",
@@ -557,6 +489,69 @@ export const CISG: RulePack = {
        "by": "seller"
       }
      }
+    }
+   ],
+   "unless": [],
+   "unlessProven": [],
+   "effect": {
+    "kind": "liable",
+    "edge": "cisg-buyer-seller",
+    "as": "principal",
+    "head": "loss",
+    "mode": "sole",
+    "measure": null,
+    "with": null
+   }
+  },
+  {
+   "id": "CISG-36c",
+   "says": {
+    "en": "Goods to be carried: the seller answers for what was wrong when the first carrier took them.",
+    "zh": "合同涉及货物运输的，卖方对货物移交第一承运人时已存在的不符负责。"
+   },
+   "cite": [
+    {
+     "source": "un.cisg",
+     "article": "35(1)",
+     "verified": true
+    },
+    {
+     "source": "un.cisg",
+     "article": "36(1)",
+     "verified": true
+    },
+    {
+     "source": "un.cisg",
+     "article": "67(1)",
+     "verified": true
+    },
+    {
+     "source": "un.cisg",
+     "article": "74",
+     "verified": true
+    }
+   ],
+   "status": "settled",
+   "inForce": {
+    "from": "1988-01-01",
+    "to": null
+   },
+   "appliesBy": "contractDate",
+   "layer": "convention",
+   "force": "default",
+   "overrides": [],
+   "claims": [
+    "cisg-buyer-seller"
+   ],
+   "each": [
+    "damage"
+   ],
+   "if": [
+    {
+     "op": "issue",
+     "issue": "lacking-at-first-carrier",
+     "edge": null,
+     "is": "found"
     }
    ],
    "unless": [],
@@ -1603,10 +1598,10 @@ export const CISG: RulePack = {
    }
   },
   {
-   "id": "CISG-67",
+   "id": "CISG-66p",
    "says": {
-    "en": "Goods to be carried: the seller answers for what was wrong when the first carrier took them.",
-    "zh": "合同涉及货物运输的，卖方对货物移交第一承运人时已存在的不符负责。"
+    "en": "Harm that comes of inadequate packing is the seller's, wherever it happened: the packing was wrong when risk passed.",
+    "zh": "因包装不足造成的损害，无论发生于何处，均由卖方负责：风险移转时包装即已不符。"
    },
    "cite": [
     {
@@ -1616,12 +1611,17 @@ export const CISG: RulePack = {
     },
     {
      "source": "un.cisg",
+     "article": "35(2)(d)",
+     "verified": true
+    },
+    {
+     "source": "un.cisg",
      "article": "36(1)",
      "verified": true
     },
     {
      "source": "un.cisg",
-     "article": "67(1)",
+     "article": "66",
      "verified": true
     },
     {
@@ -1648,7 +1648,7 @@ export const CISG: RulePack = {
    "if": [
     {
      "op": "issue",
-     "issue": "lacking-at-first-carrier",
+     "issue": "packing-inadequate",
      "edge": null,
      "is": "found"
     }
