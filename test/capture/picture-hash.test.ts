@@ -27,10 +27,10 @@ describe('a picture sent in a dispute against a sealed original', () => {
   test.each([
     ['recompressed and larger', '142710-messenger-1280-q60.jpg', 'likely-copy', 'as-is', false],
     ['turned by a quarter', '142710-rotated90.jpg', 'likely-copy', 'quarter-left', false],
-    ['smaller, in another format', '../../demo/unboxing.webp', 'likely-copy', 'as-is', false],
+    ['smaller, in another format', '../../demo/photos/unboxing.webp', 'likely-copy', 'as-is', false],
     ['eight per cent cut off', '142710-crop8.jpg', 'alike', 'as-is', false],
     ['the first 60,000 bytes', '142710-truncated.jpg', 'no-sign', null, true],
-    ['the same parcel, 29 seconds before', '../../demo/packing.jpg', 'no-sign', null, false],
+    ['the same parcel, 29 seconds before', '../../demo/photos/packing.jpg', 'no-sign', null, false],
   ] as const)('%s', async (_, file, hint, turn, damaged) => {
     const { distance, ...found } = await compared(`${TAMPAR}${file}`);
     expect(found).toMatchObject({ hint, damaged, ...(turn === null ? {} : { turn }) });
@@ -88,7 +88,7 @@ describe('a picture sent in a dispute against a sealed original', () => {
       .map((name) => join(MEDIA, name))
       .filter((path) => statSync(path).isFile());
     const pictures = await Promise.all(
-      [...files, ORIGINAL, 'fixtures/demo/packing.jpg'].map((path) => readPicture(path)),
+      [...files, ORIGINAL, 'fixtures/demo/photos/packing.jpg'].map((path) => readPicture(path)),
     );
     let closest = PICTURE_HASH_BITS;
     for (const [index, one] of pictures.entries()) {

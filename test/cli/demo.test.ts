@@ -72,3 +72,16 @@ test('the demo leaves a folder alone that holds something else', async () => {
   expect(refused.err).toContain('file.exists');
   expect(readdirSync(place.path('mine'))).toEqual(['letter.txt']);
 });
+
+test('the scenario in its folder can be played there', async () => {
+  const place = await Workplace.make();
+  await place.run(['demo']);
+  const { out, err, exit } = await place.run(['pack', 'test', 'dinner-set.scenario.yaml'], {
+    in: 'goodorder-demo',
+  });
+  expect({ out, err, exit }).toEqual({
+    out: '+ dinner-set.scenario.yaml  comes out as it says\n',
+    err: '',
+    exit: 0,
+  });
+});

@@ -105,7 +105,7 @@ test('a file that the map does not fit, an empty one, and none', async () => {
   await withDemo(place);
   await place.write('empty.csv', '');
   for (const [file, code] of [
-    ['demo/packing.jpg', /^(sensor-import|file)\./],
+    ['demo/photos/packing.jpg', /^(sensor-import|file)\./],
     ['empty.csv', /^sensor-import\./],
     ['none.csv', /^file\.unreadable$/],
   ] as const) {
@@ -127,12 +127,12 @@ test('a file that the map does not fit, an empty one, and none', async () => {
 test('photos and videos are sealed by their exact bytes', async () => {
   const place = await Workplace.make();
   await withDemo(place);
-  const sealed = await place.must(['media', 'seal', 'demo/packing.jpg', 'demo/unboxing.webp']);
+  const sealed = await place.must(['media', 'seal', 'demo/photos/packing.jpg', 'demo/photos/unboxing.webp']);
   expect(sealed.files.map((file: Json) => [file.mediaType, file.chunkBytes])).toEqual([
     ['image/jpeg', 1048576],
     ['image/webp', 1048576],
   ]);
-  const text = await place.run(['media', 'seal', 'demo/packing.jpg']);
+  const text = await place.run(['media', 'seal', 'demo/photos/packing.jpg']);
   expect(text.out).toContain(sealed.files[0].sha256.slice('sha256:'.length));
   for (const file of ['demo', 'none.jpg']) {
     const refused = await place.run(['media', 'seal', file, '--format', 'json']);

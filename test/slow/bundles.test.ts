@@ -62,7 +62,7 @@ const LINES: readonly (readonly string[])[] = [
   ['verify', '.', '--trust', 'demo.trust.json', '--at', AT, '--format', 'ndjson'],
   ['verify', 'dinner-set-copy.passport', '--at', AT],
   ['verify', 'witnessed.passport', '--trust', 'witnessed.trust.json', '--at', AT],
-  ['verify', 'packing.jpg', '--at', AT],
+  ['verify', 'photos/packing.jpg', '--at', AT],
   ['verify', '-', '--at', AT],
   ['verify', '--help'],
   ['verify', '--tust', 'x', 'dinner-set.passport'],

@@ -19,7 +19,7 @@ import { scenarioFiles } from '../scenario-files.js';
 import { writeOutput } from '../write-output.js';
 
 const SCENARIO = 'dinner-set.scenario.yaml';
-const PHOTOS = ['packing.jpg', 'unboxing.webp'];
+const PHOTOS = ['photos/packing.jpg', 'photos/unboxing.webp'];
 const TRACES = ['leg-a.synthetic.csv', 'leg-a.columns.yaml', 'leg-b.csv', 'leg-b.columns.yaml'];
 const ABOUT = 'ABOUT.txt';
 /** The story's present: whatever day the demo is run on, it prints the same. */
@@ -67,9 +67,8 @@ async function prepareFolder(folder: string, source: string, session: Session): 
     });
   }
   await mkdir(join(target, 'photos'), { recursive: true });
-  for (const name of PHOTOS) await copyFile(join(source, name), join(target, 'photos', name));
-  for (const name of [...TRACES, SCENARIO]) await copyFile(join(source, name), join(target, name));
-  await copyFile(join(source, 'ORIGIN.md'), join(target, 'ORIGIN.md'));
+  for (const name of [...PHOTOS, ...TRACES, SCENARIO, 'ORIGIN.md'])
+    await copyFile(join(source, name), join(target, name));
 }
 
 interface Tampering {
