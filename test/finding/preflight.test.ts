@@ -5,92 +5,17 @@ import { preflight } from '../../src/finding/preflight.js';
 import { PREFLIGHT_KINDS, preflightCase } from '../../src/finding/preflight-case.js';
 import type { Preflight } from '../../src/finding/preflight-form.js';
 import { planPreflight } from '../../src/finding/preflight-plan.js';
-import { sayAdvice } from '../../src/finding/say-advice.js';
 import { RECORD_TYPES } from '../../src/record/types/index.js';
 import { buildScenario } from '../../src/scenario/build-scenario.js';
 import { verifyPassport } from '../../src/verify/verify-passport.js';
 import { readYaml } from '../../src/yaml/read-yaml.js';
-import {
-  BUYER,
-  CARRIER_A,
-  CARRIER_B,
-  CONTRACTING,
-  handover,
-  hour,
-  jointAgreement,
-  media,
-  observation,
-  passport,
-  type RecordDraft,
-  SELLER,
-} from '../facts/case-builder.js';
-import { PACKS, secured } from './scenario-records.js';
+import { BUYER, CARRIER_A, CARRIER_B, handover, hour, passport, SELLER } from '../facts/case-builder.js';
+import { carriage, commissioned, inWords, packed, sale } from './preflight-cases.js';
+import { PACKS } from './scenario-records.js';
 import '../../src/record/zod-setup.js';
 import * as z from 'zod/mini';
 
-const NAMES: Readonly<Record<string, string>> = {
-  [SELLER]: 'seller',
-  [BUYER]: 'buyer',
-  [CARRIER_A]: 'A',
-  [CARRIER_B]: 'B',
-  [CONTRACTING]: 'network',
-};
-const nameOf = (party: string): string => NAMES[party] ?? party;
-
-function sale(more: object = {}): readonly RecordDraft[] {
-  return jointAgreement('sale', {
-    by: SELLER,
-    parties: [SELLER, BUYER],
-    h: -6,
-    upper: -5,
-    payload: { kind: 'sale', carrierChosenBy: 'seller', ...more },
-  });
-}
-
-function carriage(carriers: readonly string[]): readonly RecordDraft[] {
-  return jointAgreement('carriage', {
-    by: SELLER,
-    parties: [SELLER, CONTRACTING, ...carriers],
-    h: -5,
-    upper: -4,
-    payload: {
-      kind: 'carriage',
-      mode: 'road',
-      capacityOf: [
-        { party: CONTRACTING, capacity: 'contracting-carrier' },
-        ...carriers.map((party) => ({ party, capacity: 'carrier' })),
-      ],
-    },
-  });
-}
-
-function packed(sides: readonly string[]): RecordDraft {
-  const observations = sides.map((side) => observation('fracture', 'good', side));
-  const payload = { coverage: sides, observations };
-  return secured(media('packing', { by: SELLER, purpose: 'packing', h: 0, payload }), 0.5);
-}
-
 const FOUR = ['front', 'right', 'top', 'bottom'];
-
-/** `damage back+left: seller; film … ⇒ A+network`. */
-function inWords({ disputes }: Preflight): readonly string[] {
-  return disputes.flatMap(({ answers, kind }) =>
-    answers.flatMap(({ advice, bearers, regions }) => {
-      const who = ({ parties, refer }: typeof bearers): string =>
-        refer ? 'a person' : parties.map(nameOf).sort().join('+');
-      return [
-        `${kind} ${regions.join('+')}: ${who(bearers)}`,
-        ...advice.map(
-          ({ adds, would }) =>
-            `  ${adds.map((one) => sayAdvice(one, nameOf, regions, kind).en).join(' AND ')} ⇒ ${who(would)}`,
-        ),
-      ];
-    }),
-  );
-}
-
-const of = (report: Preflight, kind: string): readonly string[] =>
-  inWords({ ...report, disputes: report.disputes.filter((one) => one.kind === kind) });
 
 const HOLD = 'parcel and serial in frame, and log it that day';
 
@@ -102,11 +27,11 @@ describe('before shipping', () => {
   test('the sides that were not filmed are named, and what would have to be recorded of them', () => {
     const logger = 'seller: put a calibrated logger on the goods at packing and leave it on until pickup';
     const [filmed, missing] = [
-      of(report, 'damage').indexOf('damage front+right+top+bottom: seller'),
-      of(report, 'damage').indexOf('damage back+left: seller'),
+      inWords(report, 'damage').indexOf('damage front+right+top+bottom: seller'),
+      inWords(report, 'damage').indexOf('damage back+left: seller'),
     ];
     expect([filmed, missing > filmed]).toEqual([0, true]);
-    const lines = of(report, 'damage');
+    const lines = inWords(report, 'damage');
     expect(lines.slice(filmed, missing)).toEqual([
       'damage front+right+top+bottom: seller',
       '  seller and A: look at the front, right, top and bottom sides at pickup and both sign the remark (good) ⇒ A+network',
@@ -122,7 +47,7 @@ describe('before shipping', () => {
   });
 
   test('a return that is another item: film it when it comes back', () => {
-    expect(of(report, 'return-swap')).toEqual([
+    expect(inWords(report, 'return-swap')).toEqual([
       'return-swap whole: seller',
       `  seller: film what comes out of the box and its serial at receipt of the return in one uncut take, ${HOLD} ⇒ buyer`,
     ]);
@@ -158,8 +83,8 @@ describe('before shipping', () => {
     const whole = preflight([passport([...sale(), ...carriage([CARRIER_A]), packed(sides)])], PACKS, {
       at: hour(1),
     });
-    expect(of(whole, 'damage')[0]).toBe('damage front+back+left+right+top+bottom: seller');
-    expect(of(whole, 'damage')).toContain(
+    expect(inWords(whole, 'damage')[0]).toBe('damage front+back+left+right+top+bottom: seller');
+    expect(inWords(whole, 'damage')).toContain(
       '  seller: put a calibrated logger on the goods at packing and leave it on until pickup ⇒ A+network',
     );
   });
@@ -167,14 +92,14 @@ describe('before shipping', () => {
   test('the buyer who sends an own carrier bears the way', () => {
     const own = [...sale({ carrierChosenBy: 'buyer' }), ...carriage([CARRIER_A]), packed(FOUR)];
     const asked = preflight([passport(own)], PACKS, { at: hour(1) });
-    expect(of(asked, 'damage')[0]).toBe('damage front+back+left+right+top+bottom: buyer');
+    expect(inWords(asked, 'damage')[0]).toBe('damage front+back+left+right+top+bottom: buyer');
   });
 
   test('durable goods: a defect is presumed, and a laboratory before shipping would answer it', () => {
     const parts = { goods: { durable: true } };
     const asked = preflight([passport([...sale(), ...carriage([CARRIER_A])])], PACKS, { at: hour(1), parts });
-    expect(of(asked, 'defect')[0]).toBe('defect whole: seller');
-    expect(of(asked, 'defect')).toContain(
+    expect(inWords(asked, 'defect')[0]).toBe('defect whole: seller');
+    expect(inWords(asked, 'defect')).toContain(
       '  have an accredited laboratory test this very item, the goods at work, before it leaves ⇒ buyer',
     );
   });
@@ -193,19 +118,6 @@ describe('a climate is asked about where somebody says how warm, cold or damp it
     preflight([passport([...sale(), ...carriage([CARRIER_A]), packed(FOUR), commissioned(limits)])], PACKS, {
       at: hour(1),
     });
-  const commissioned = (storageLimits: readonly object[]): RecordDraft => ({
-    name: 'made',
-    type: 'commission',
-    // Only the limits are asked for here.
-    malformed: true,
-    by: SELLER,
-    payload: {
-      occurredAt: { utcS: hour(-20), offsetMin: 480 },
-      name: 'vaccine',
-      stage: 'new',
-      storageLimits,
-    },
-  });
   const kinds = ({ leftOut }: Preflight): readonly string[] => leftOut.map(({ kind }) => kind);
 
   test('each by its own limit, of several any', () => {
@@ -216,7 +128,7 @@ describe('a climate is asked about where somebody says how warm, cold or damp it
   });
 
   test('too cold: a logger that never fell below the limit carries what was filmed at packing to pickup', () => {
-    expect(of(asked({ minMilliC: 2_000 }), 'cold')).toEqual([
+    expect(inWords(asked({ minMilliC: 2_000 }), 'cold')).toEqual([
       'cold whole: seller',
       '  seller and A: look at the reading of the goods at pickup and both sign the remark (good) ⇒ A+network',
       `  seller: film the reading of the goods at pickup in one uncut take, ${HOLD} ⇒ A+network`,
@@ -225,7 +137,7 @@ describe('a climate is asked about where somebody says how warm, cold or damp it
   });
 
   test('wet', () => {
-    expect(of(asked({ maxRhPermille: 600 }), 'humidity')).toEqual([
+    expect(inWords(asked({ maxRhPermille: 600 }), 'humidity')).toEqual([
       'humidity whole: seller',
       '  seller and A: look at the goods, dry or wet at pickup and both sign the remark (good) ⇒ A+network',
       `  seller: film the goods, dry or wet at pickup in one uncut take, ${HOLD} ⇒ A+network`,
@@ -291,7 +203,7 @@ describe('who the parties are', () => {
     ];
     const asked = preflight([passport([packed(FOUR)])], PACKS, { at: hour(1), parts: { parties } });
     expect(asked.parties.map(({ name }) => name)).toEqual(['S', 'B', 'C']);
-    expect(of(asked, 'damage')[1]).toContain('seller and B: look at');
+    expect(inWords(asked, 'damage')[1]).toContain('seller and B: look at');
   });
 });
 
