@@ -1,12 +1,12 @@
 import type { CaseFacts } from '../facts/case-facts.js';
-import { type Boundary, type Custody, type CustodyInterval, custodyOf } from '../facts/custody.js';
+import { type Boundary, type Custody, custodyOf } from '../facts/custody.js';
 import type { Fact } from '../facts/fact.js';
-import { type BoundaryState, type StateTimeline, stateTimeline } from '../facts/state-timeline.js';
 import type { RuleSet } from '../rules/rule-set.js';
 import { compareText } from '../rules/terms.js';
 import { type Damage, type Dispute, type Goods, partiesWith } from './dispute.js';
-import { LegRecordings } from './leg-recordings.js';
+import { type LegRecordings, legRecordings } from './leg-recordings.js';
 import { FINDING_STEPS, StepBudget } from './step-budget.js';
+import { type ToldOfDamage, toldOfDamages } from './told-of-damage.js';
 
 /** A notice of a damage and the time at which it counts as raised. */
 export interface NoticeAt {
@@ -16,16 +16,12 @@ export interface NoticeAt {
 }
 
 /** A damage of the dispute with what the records tell of its unit. */
-export interface DamageCase {
+export interface DamageCase extends ToldOfDamage {
   readonly damage: Damage;
   /** Position in the dispute. */
   readonly index: number;
   readonly goods: Goods;
   readonly custody: Custody;
-  readonly timeline: StateTimeline;
-  readonly states: ReadonlyMap<string, BoundaryState>;
-  readonly boundaries: ReadonlyMap<string, Boundary>;
-  readonly legs: ReadonlyMap<string, CustodyInterval>;
   /** Of this unit, aspect and region, earliest first. */
   readonly notices: readonly NoticeAt[];
   /** From then on, records are made with the complaint in mind: the earlier of the notices and the opening. */
@@ -54,13 +50,15 @@ export function openCase(
   dispute: Dispute,
   rules: RuleSet,
   steps: number = FINDING_STEPS,
-  recordings: LegRecordings = new LegRecordings(facts),
+  recordings: LegRecordings = legRecordings(facts),
 ): FindingCase {
-  const damages = dispute.damages.map((damage, index): DamageCase => {
+  const asked = dispute.damages.map((damage, index) => {
     const goods = dispute.goods.find(({ unit }) => unit === damage.unit)!;
     const custody = facts.custodies.get(goods.sub) ?? custodyOf(facts, goods.sub);
-    return damageCase(facts, dispute, rules, { damage, index, goods, custody });
+    return { damage, index, goods, custody };
   });
+  const told = toldOfDamages(facts, asked, rules.evidence.occasionWithinH);
+  const damages = asked.map((one, index) => damageCase(facts, dispute, one, told[index]!));
   const mandates = new Map<string, Set<string>>();
   for (const { agent, principal } of facts.of('acts-for')) {
     const principals = mandates.get(agent) ?? new Set<string>();
@@ -74,21 +72,18 @@ export function openCase(
 function damageCase(
   facts: CaseFacts,
   dispute: Dispute,
-  rules: RuleSet,
   given: Pick<DamageCase, 'damage' | 'index' | 'goods' | 'custody'>,
+  { boundaries, legs, states, timeline }: ToldOfDamage,
 ): DamageCase {
   const { damage, custody } = given;
-  const timeline = stateTimeline(facts, custody, damage, {
-    occasionWithinH: rules.evidence.occasionWithinH,
-  });
   const notices = noticesOf(facts, damage);
   const opened = dispute.openedAt.utcS;
   return {
     ...given,
     timeline,
-    states: new Map(timeline.states.map((state) => [state.boundary.id, state])),
-    boundaries: new Map(custody.boundaries.map((boundary) => [boundary.id, boundary])),
-    legs: new Map(custody.intervals.flatMap((one) => (one.leg === null ? [] : [[one.leg, one] as const]))),
+    states,
+    boundaries,
+    legs,
     notices,
     complainedAt: notices.reduce((first, { at }) => Math.min(first, at), opened),
     delivery: deliveryOf(dispute, custody),

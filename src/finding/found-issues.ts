@@ -1,4 +1,5 @@
 import { inOrder } from '../facts/order.js';
+import type { StateTimeline } from '../facts/state-timeline.js';
 import { compareText } from '../rules/terms.js';
 import type { DamageCase } from './case.js';
 import type { Argument, IssueDecision, RuleReading } from './decisions.js';
@@ -74,18 +75,18 @@ function foundArgument(
   };
 }
 
-const namesOf = new WeakMap<DamageCase, ReadonlyMap<string, string>>();
+const namesOf = new WeakMap<StateTimeline, ReadonlyMap<string, string>>();
 
 /** Short names of the derivations of a damage, by their ids: the boundary and a number from 1. */
-export function derivationNames(damage: DamageCase): ReadonlyMap<string, string> {
-  let names = namesOf.get(damage);
+export function derivationNames({ timeline }: DamageCase): ReadonlyMap<string, string> {
+  let names = namesOf.get(timeline);
   if (names === undefined) {
     names = new Map(
-      damage.timeline.states.flatMap(({ boundary, derivations }) =>
+      timeline.states.flatMap(({ boundary, derivations }) =>
         derivations.map(({ id }, index) => [id, `${boundary.id}.${index + 1}`] as const),
       ),
     );
-    namesOf.set(damage, names);
+    namesOf.set(timeline, names);
   }
   return names;
 }

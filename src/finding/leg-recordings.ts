@@ -24,7 +24,7 @@ function keyOf(asked: AskedOfLeg): LimitSource | string {
 /** What recordings tell of legs, each question answered once. */
 export class LegRecordings {
   readonly #facts: CaseFacts;
-  readonly #coverage = new Map<CustodyInterval, Map<LimitSource | string, Coverage>>();
+  readonly #coverage = new WeakMap<CustodyInterval, Map<LimitSource | string, Coverage>>();
   #agreedAnywhere: LimitSource | null = null;
 
   constructor(facts: CaseFacts) {
@@ -60,4 +60,16 @@ export class LegRecordings {
     this.#agreedAnywhere ??= firstShockSource(this.#facts) ?? NO_LIMITS;
     return this.#agreedAnywhere;
   }
+}
+
+const ofFacts = new WeakMap<CaseFacts, LegRecordings>();
+
+/** Remembered for the same facts, which never change: what was recorded does not hang on who claims what. */
+export function legRecordings(facts: CaseFacts): LegRecordings {
+  let found = ofFacts.get(facts);
+  if (found === undefined) {
+    found = new LegRecordings(facts);
+    ofFacts.set(facts, found);
+  }
+  return found;
 }
