@@ -7,6 +7,7 @@ import type {
   RuleReading,
 } from './decisions.js';
 import { proSide } from './edge-case.js';
+import type { DecidedBy } from './presumption.js';
 
 /** Stronger before weaker: of several rules that each suffice the strongest counts. */
 const STRENGTH: readonly Basis[] = ['proven', 'burden-default', 'presumption'];
@@ -19,10 +20,13 @@ const STRENGTH: readonly Basis[] = ['proven', 'burden-default', 'presumption'];
 export function basisOfLiable(reading: RuleReading, location: Location | null): Basis {
   const copied = edgesRead(reading.if).find(({ status }) => status === 'liable');
   if (copied !== undefined) return copied.basis;
-  const needed = decisiveFor(reading.if, true);
-  if (location === 'inferred' || needed.some(({ by }) => by === 'presumption')) return 'presumption';
+  const needed = weakest(
+    reading.if.map((trace) => standsBy(trace, true, CARRYING)),
+    CARRYING,
+  );
+  if (location === 'inferred' || needed === 'presumption') return 'presumption';
   const failed = reading.proven.flatMap(({ decisions }) => decisions).some(isFailedByDebtor);
-  return failed || needed.some(({ by }) => by === 'burden') ? 'burden-default' : 'proven';
+  return failed || needed === 'burden' ? 'burden-default' : 'proven';
 }
 
 function isFailedByDebtor({ edge, issue, pro, status }: IssueDecision): boolean {
@@ -63,9 +67,12 @@ function basisOfFailure(reading: RuleReading): Basis {
   if (missing.length === 0) return 'exception';
   const [copied] = edgesRead(missing);
   if (copied !== undefined) return copied.basis === 'time-bar' ? 'burden-default' : copied.basis;
-  const issues = decisiveFor(missing, false);
-  if (issues.some(({ by }) => by === 'evidence')) return 'proven';
-  return issues.some(({ by }) => by === 'presumption') ? 'presumption' : 'burden-default';
+  const by = firmest(
+    missing.map((trace) => standsBy(trace, false, DEFEATING)),
+    DEFEATING,
+  );
+  if (by === 'evidence') return 'proven';
+  return by === 'presumption' ? 'presumption' : 'burden-default';
 }
 
 /** Edges that conditions, or anything in them, asked about, in the order of asking. */
@@ -79,14 +86,40 @@ export function edgesRead(traces: readonly ConditionTrace[]): readonly EdgeDecis
   return found;
 }
 
-/** Issues in conditions whose outcome is why they hold, or why they do not. */
-function decisiveFor(traces: readonly ConditionTrace[], value: boolean): readonly IssueDecision[] {
-  const found: IssueDecision[] = [];
-  const collect = (trace: ConditionTrace): void => {
-    // Inside a combination each part counts that is known at all.
-    if (trace.parts.length === 0 && trace.value !== null) found.push(...trace.issues);
-    trace.parts.forEach(collect);
-  };
-  for (const trace of traces) if (trace.parts.length > 0 || trace.value === value) collect(trace);
-  return found;
+/** How conditions are weighed: what they can stand by, the firmest first. */
+type Weighing = readonly DecidedBy[];
+
+/** What carries a liability is no firmer than the least firm outcome it needs. */
+const CARRYING: Weighing = ['evidence', 'burden', 'presumption'];
+const DEFEATING: Weighing = ['evidence', 'presumption', 'burden'];
+
+/**
+ * What a condition stands by in being true, or false: where all its parts are needed by the least firm of them, where one
+ * suffices by the firmest of those that are so. Null where it stands by nothing that counts, or is not so.
+ */
+function standsBy(trace: ConditionTrace, value: boolean, weighing: Weighing): DecidedBy | null {
+  const { issues, op, parts } = trace;
+  if (trace.value !== null && trace.value !== value) return null;
+  if (parts.length === 0) {
+    if (trace.value === null) return null;
+    if (issues.length === 0) return weighing === CARRYING ? 'evidence' : null;
+    return weakest(
+      issues.map(({ by }) => by),
+      weighing,
+    );
+  }
+  const inner = op === 'not' ? !value : value;
+  const found = parts.map((part) => standsBy(part, inner, weighing));
+  // A claim that fails in all it might have rested on is told by what defeats it most firmly.
+  const oneSuffices =
+    weighing === DEFEATING || (value ? op === 'any' || op === 'some' : op === 'all' || op === 'every');
+  return oneSuffices ? firmest(found, weighing) : weakest(found, weighing);
+}
+
+function firmest(found: readonly (DecidedBy | null)[], order: Weighing): DecidedBy | null {
+  return order.find((by) => found.includes(by)) ?? null;
+}
+
+function weakest(found: readonly (DecidedBy | null)[], order: Weighing): DecidedBy | null {
+  return order.findLast((by) => found.includes(by)) ?? null;
 }

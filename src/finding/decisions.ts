@@ -1,6 +1,7 @@
 import type { CustodyInterval } from '../facts/custody.js';
 import type { ExcludedPart } from '../facts/exclusion.js';
 import type { DerivationHow } from '../facts/state-timeline.js';
+import type { Condition } from '../rules/condition.js';
 import type { Issue } from '../rules/pack.js';
 import type { IssueSide, LiabilityMode, Rule, Standard } from '../rules/rule.js';
 import type { IssueStatus } from '../rules/terms.js';
@@ -45,6 +46,7 @@ export interface ProvenTrace {
 
 /** A condition, its value, and why. Nothing is left out because something before it decided. */
 export interface ConditionTrace {
+  readonly op: Condition['op'];
   readonly text: string;
   readonly value: Truth;
   /** Facts it read. */

@@ -51,6 +51,7 @@ function branch(
   collapsedAgainst: string | null = null,
 ): ConditionTrace {
   return {
+    op: condition.op,
     text: textOf(condition),
     value,
     facts: NOTHING,
@@ -79,6 +80,7 @@ function textOf(condition: Condition): string {
 
 function leaf(condition: Condition, { edges, facts, issues, scope, sensor, value }: Answer): ConditionTrace {
   return {
+    op: condition.op,
     text: textOf(condition),
     value,
     facts: facts ?? NOTHING,
