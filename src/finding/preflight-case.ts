@@ -170,7 +170,7 @@ class WayAhead {
     const chain = [seller, ...carriers, buyer];
     const at = Math.max(0, chain.lastIndexOf(holder));
     if (at === 0 && !this.#plan.packed) this.#pack(seller);
-    let last = passages.at(-1)?.records[0] ?? '';
+    let last = '';
     for (let step = at; step < chain.length - 1; step += 1) {
       this.now += step === 0 ? HOUR : DAY;
       last = this.#pass(chain[step]!, chain[step + 1]!);
@@ -223,7 +223,7 @@ class WayAhead {
         : this.#joint('handover', from, to, {
             ...common,
             fromCapacity: capacities.get(from) ?? 'principal',
-            toCapacity: capacities.get(to) ?? 'principal',
+            toCapacity: capacities.get(to)!,
             parcels: 1,
             sealState: 'not-checked',
             leg: to,
@@ -244,14 +244,13 @@ class WayAhead {
 
   /** The buyer's film, in one take, of what is wrong. */
   #film(buyer: string, delivery: string, unboxing: boolean): void {
-    const faces = this.#region === 'whole' ? 'whole' : this.#region;
     this.#add(
       'media',
       buyer,
       {
         ...this.#filmed(unboxing ? 'unboxing' : 'inspection'),
         continuity: 'one-shot',
-        coverage: [faces, 'serial'],
+        coverage: [this.#region, 'serial'],
         identified: [{ what: 'serial' }, { what: 'parcel' }],
         ...(unboxing ? { occasion: { boundary: 'delivery', of: fromHex(delivery) } } : {}),
         observations: [this.#bad()],
@@ -330,7 +329,7 @@ class WayAhead {
       sub: this.#plan.item,
       at: this.now,
       payload,
-      roles: self ? [] : (this.#plan.parties.find((party) => party.id === by)?.roles ?? []),
+      roles: self ? [] : this.#plan.parties.find((party) => party.id === by)!.roles,
       rolePermitted: true,
       accreditation: null,
       loggedAt: this.now + 600,

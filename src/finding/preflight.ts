@@ -1,6 +1,6 @@
 import type { CaseFacts } from '../facts/case-facts.js';
 import type { ClimateHarm } from '../facts/climate.js';
-import { custodyOf } from '../facts/custody.js';
+import type { Custody } from '../facts/custody.js';
 import { deriveFacts } from '../facts/derive-facts.js';
 import type { Pack } from '../rules/pack.js';
 import { packDigest } from '../rules/pack-digest.js';
@@ -86,7 +86,7 @@ class PreflightRun {
   readonly budget = new PreflightBudget();
   /** Records of today: what was recorded at their boundaries is past. */
   readonly #past: ReadonlySet<string>;
-  readonly #custody: ReturnType<typeof custodyOf>;
+  readonly #custody: Custody;
 
   constructor(passports: readonly VerifiedPassport[], packs: readonly Pack[], plan: PreflightPlan) {
     this.#passports = passports;
@@ -98,7 +98,7 @@ class PreflightRun {
       sellers: [plan.seller],
     });
     this.#past = new Set(facts.records.keys());
-    this.#custody = facts.custodies.get(plan.item) ?? custodyOf(facts, plan.item);
+    this.#custody = facts.custodies.get(plan.item)!;
   }
 
   get isDelivered(): boolean {
