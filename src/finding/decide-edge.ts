@@ -19,8 +19,10 @@ export function decideEdge(decided: Decided, edge: EdgeCase): EdgeDecision {
   }
   const forking = forkings(readings, theCase.rules);
   const statuses = forking.choices.map(statusOf);
-  const status = statuses[0]!;
-  const same = statuses.every((one) => one === status);
+  // Barred or without ground: the debtor owes nothing either way.
+  const isOwed = statuses.some((one) => one !== 'barred' && one !== 'not-liable');
+  const status = statuses.find((one) => one === 'not-liable' && !isOwed) ?? statuses[0]!;
+  const same = !isOwed || statuses.every((one) => one === status);
   const forks = forking.unknown.map(
     ({ leg, rule }): Fork => ({ leg, matters: forking.tooMany || !same, rule: rule.id }),
   );
@@ -29,7 +31,7 @@ export function decideEdge(decided: Decided, edge: EdgeCase): EdgeDecision {
     const decisive = forking.unknown;
     return { ...referred(edge, 'unknown-matters'), readings, forks, decisive };
   }
-  return { ...concluded(decided, edge, status, forking.choices[0]!, readings), forks };
+  return { ...concluded(decided, edge, status, forking.choices[statuses.indexOf(status)]!, readings), forks };
 }
 
 function concernsHead(effect: RuleReading['rule']['effect'], { head }: EdgeCase): boolean {

@@ -56,6 +56,26 @@ describe('a rule whose condition is unknown', () => {
     expect(one.finding.disposition).toBe('determined');
   });
 
+  test('does not matter where it only chooses between barred and without ground', () => {
+    const one = under([rule({ id: 'R-2', if: `[${UNKNOWN}]`, effect: '{ bar: consumer-seller }' })]);
+    expect(edge(one)).toMatchObject({
+      status: 'not-liable',
+      basis: 'burden-default',
+      referBecause: null,
+      forks: [{ rule: 'R-2', leg: null, matters: false }],
+    });
+    expect(one.finding.disposition).toBe('determined');
+  });
+
+  test('matters where it bars what would be owed', () => {
+    const bar = rule({ id: 'R-2', if: `[${UNKNOWN}]`, effect: '{ bar: consumer-seller }' });
+    expect(edge(under([rule({}), bar]))).toMatchObject({
+      status: 'refer',
+      referBecause: 'unknown-matters',
+      forks: [{ rule: 'R-2', leg: null, matters: true }],
+    });
+  });
+
   test('on an issue: undetermined when it matters, else not', () => {
     const presume = (is: string) => `{ presume: broken, is: ${is}, rebut: conclusive }`;
     const matters = under([rule({}), rule({ id: 'R-2', if: `[${UNKNOWN}]`, effect: presume('not-found') })]);
