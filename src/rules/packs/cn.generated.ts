@@ -2194,6 +2194,15 @@ export const CN: RulePack = {
       "edge": null,
       "is": "not-raised"
      }
+    },
+    {
+     "op": "not",
+     "of": {
+      "op": "issue",
+      "issue": "seller-knew",
+      "edge": null,
+      "is": "found"
+     }
     }
    ],
    "unless": [
