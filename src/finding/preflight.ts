@@ -157,12 +157,12 @@ function united(answers: readonly PreflightAnswer[]): readonly PreflightAnswer[]
   return [...groups.values()];
 }
 
-/** What the records say that could tell two regions apart, the region itself left out. */
+/** What the records say of a region and not of the whole, the region itself left out: it could tell two regions apart. */
 function signature(facts: CaseFacts, { region, dispute }: PreflightCase): string {
   const [damage] = dispute.damages;
   return facts
     .of('condition')
-    .filter((fact) => fact.aspect === damage!.aspect && [region, 'whole'].includes(fact.region))
-    .map((fact) => `${fact.prov.records[0]} ${fact.region === 'whole' ? 'whole' : 'one'} ${fact.value}`)
-    .join('\n');
+    .filter((fact) => fact.aspect === damage!.aspect && fact.region === region)
+    .map((fact) => `${fact.prov.records[0]} ${fact.value}`)
+    .join(' ');
 }

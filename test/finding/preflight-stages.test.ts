@@ -12,12 +12,14 @@ import {
   handover,
   hour,
   ITEM,
+  media,
+  observation,
   passport,
   type RecordDraft,
   SELLER,
 } from '../facts/case-builder.js';
 import { ALL_SIDES, carriage, commissioned, inWords, nameOf, packed, sale } from './preflight-cases.js';
-import { PACKS } from './scenario-records.js';
+import { PACKS, secured } from './scenario-records.js';
 
 // What can still be recorded, from stage to stage of one way.
 
@@ -214,6 +216,39 @@ test.each(Object.entries(STAGES))(
     expect([report.complete, report.computed]).toEqual([true, computed]);
   },
 );
+
+describe('sides of the goods', () => {
+  const filmed = (name: string, observations: readonly object[]): RecordDraft =>
+    secured(
+      media(name, { by: SELLER, purpose: 'packing', h: 0, payload: { coverage: ALL_SIDES, observations } }),
+      0.5,
+    );
+  const good = ALL_SIDES.map((side) => observation('fracture', 'good', side));
+  const way = [...sale(), ...carriage([CARRIER_A])];
+  const sides = (...films: readonly RecordDraft[]): readonly (readonly string[])[] =>
+    ask([...way, ...films], 1).disputes[0]!.answers.map(({ regions }) => regions);
+
+  test('of which the records say something else are told apart', () => {
+    const back = observation('fracture', 'bad', 'back');
+    const others = ALL_SIDES.filter((side) => side !== 'back');
+    const rest = good.filter(({ region }) => region !== 'back');
+    expect(sides(filmed('film', [...rest, back]))).toEqual([others, ['back']]);
+    // A still picture that nobody pinned is worth less than the film of the others.
+    const still = media('still', { by: SELLER, purpose: 'packing', h: 0, payload: { continuity: 'still' } });
+    const seen = { ...still, payload: { ...still.payload, observations: [{ ...back, condition: 'good' }] } };
+    expect(sides(filmed('film', rest), seen)).toEqual([others, ['back']]);
+  });
+
+  test('are one case where what is said of them is about something else', () => {
+    const computed = (observations: readonly object[]): number =>
+      ask([...way, filmed('film', observations)], 1).computed;
+    const worn = observation('wear', 'bad', 'top');
+    expect([sides(filmed('film', [...good, worn])), computed([...good, worn])]).toEqual([
+      [ALL_SIDES],
+      computed(good),
+    ]);
+  });
+});
 
 describe('the whole report', () => {
   const report = (): Preflight => ask(BASE, 1);
