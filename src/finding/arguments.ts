@@ -1,5 +1,5 @@
 import { agreedTerm } from '../facts/agreement-facts.js';
-import type { CustodyInterval } from '../facts/custody.js';
+import type { Boundary, CustodyInterval } from '../facts/custody.js';
 import type { ExcludedPart } from '../facts/exclusion.js';
 import type { CauseFact, Fact, FactOf } from '../facts/fact.js';
 import { isAtOrAfter } from '../facts/placement.js';
@@ -65,6 +65,8 @@ function argumentsFrom(
       return receiptFacts(theCase, desk).map(({ fact, to }) =>
         factArgument(desk, fact, 'pro', { ...hurt, pro: to }),
       );
+    case 'delivery':
+      return deliveryFacts(theCase, desk).map((fact) => factArgument(desk, fact, 'pro', hurt));
     case 'fact':
       return codedFacts(theCase, desk, leg, template.predicate, template.code).map((fact) =>
         factArgument(desk, fact, 'pro', hurt),
@@ -225,8 +227,8 @@ function receiptFacts(
   theCase: FindingCase,
   desk: EdgeDesk,
 ): readonly { readonly fact: Fact; readonly to: string }[] {
-  const { custody, delivery } = desk.edge.damage;
-  const boundary = boundaryOf(desk.edge, null, 'delivery') ?? delivery;
+  const { custody } = desk.edge.damage;
+  const boundary = arrival(desk);
   if (boundary?.passage == null) return [];
   const { facts, holds, to } = custody.passages[boundary.passage]!;
   const own = facts.map((id) => factOf(theCase.facts, id));
@@ -241,6 +243,19 @@ function receiptFacts(
     );
   const received = [...own.filter(({ prov }) => prov.signer === to), ...signed];
   return [...new Set(received)].map((fact) => ({ fact, to }));
+}
+
+/** Where the edge's journey ends, or the way to the buyer; null for a journey of which nobody tells that it ended. */
+function arrival({ edge }: EdgeDesk): Boundary | null {
+  return boundaryOf(edge, null, 'delivery');
+}
+
+/** What anybody signed of handing the goods to the consignee. */
+function deliveryFacts(theCase: FindingCase, desk: EdgeDesk): readonly Fact[] {
+  const boundary = arrival(desk);
+  if (boundary?.passage == null) return [];
+  const { facts } = desk.edge.damage.custody.passages[boundary.passage]!;
+  return facts.map((id) => factOf(theCase.facts, id)).filter(({ predicate }) => predicate === 'handed-over');
 }
 
 /** Facts of a predicate and code; an event in time must touch the leg an issue is about. */

@@ -148,6 +148,7 @@ export const EVENT_WORDS: Table = table({
   'event.delivered': ['the delivery', '送达'],
   'event.received': ['the receipt', '收货'],
   'event.notified': ['the notice of the damage', '就损坏发出通知'],
+  'event.return-asked': ['the asking for a return', '提出退货'],
   'event.return-received': ['the receipt of the return', '退货签收'],
 });
 

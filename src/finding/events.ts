@@ -42,9 +42,42 @@ export function eventTime(theCase: FindingCase, edge: EdgeCase, event: EventName
       const { offsetMin } = factOf(theCase.facts, first.fact);
       return { span: { from: first.at, to: first.at }, offsetMin, facts: [first.fact] };
     }
+    case 'event.return-asked':
+      return returnAsked(theCase, edge);
     case 'event.return-received':
       return passageTime(theCase, edge, boundaryOf(edge, null, 'return-receipt'));
   }
+}
+
+/** Stages of a return that say no less than that the goods are to go back. */
+const ASKING: readonly unknown[] = ['requested', 'dispatched', 'picked-up', 'received'];
+
+/**
+ * When the return was first asked for, as the earliest stage of it tells. Whoever asks could write any date: its own word
+ * is as late as it may have been written, and what others signed is taken as it says.
+ */
+function returnAsked(theCase: FindingCase, edge: EdgeCase): EventTime | null {
+  const { custody } = edge.damage;
+  const told = theCase.facts
+    .of('returned')
+    .filter(({ args, sub }) => sub === custody.sub && ASKING.includes(args['stage']))
+    .map((fact) => {
+      const { madeAt, signer } = fact.prov;
+      const to = signer === fact.args['from'] ? madeAt.upper : fact.time.to;
+      return { fact, from: fact.time.from, to };
+    });
+  if (told.length === 0) return null;
+  const least = (bounds: readonly (number | null)[]): number | null => {
+    const known = bounds.filter((bound) => bound !== null);
+    return known.length === 0 ? null : Math.min(...known);
+  };
+  const from = told.some((one) => one.from === null) ? null : least(told.map((one) => one.from));
+  const { offsetMin } = told[0]!.fact;
+  return {
+    span: { from, to: least(told.map(({ to }) => to)) },
+    offsetMin,
+    facts: told.map(({ fact }) => fact.id),
+  };
 }
 
 function passageTime(theCase: FindingCase, edge: EdgeCase, boundary: Boundary | null): EventTime | null {

@@ -95,7 +95,10 @@ const SAYINGS: { readonly [Op in Operator]: Saying<Op> } = {
       '区段振动的均方根超过{0} mg',
       figure(limitMilliG),
     ),
-  'leg-ends': ({ boundary }) => phrase('the leg ends {0}', '该区段止于{0}', at(boundary)),
+  'leg-ends': ({ boundary }) =>
+    boundary === 'nowhere'
+      ? phrase('nobody is shown to have taken the goods over from the leg', '未表明有人自该区段接收货物')
+      : phrase('the leg ends {0}', '该区段止于{0}', at(boundary)),
   located: ({ how }) => LOCATED[how],
   agreed: ({ term }) => phrase('both signed {0}', '双方签署了{0}', word(table.TERM_WORDS, term)),
   undertaken: ({ by, what }, { party }) =>

@@ -73,8 +73,9 @@ export function coversAnswer(
   return { value: partly ? null : false, facts: ids };
 }
 
-/** Whether the leg is the one that ends there. */
+/** Whether the leg is the one that ends there, or nowhere: that nobody tells of the goods after it. */
 export function legEndsAnswer({ boundary }: SentenceWith<'leg-ends'>, { edge, leg }: Bound): Answer {
+  if (boundary === 'nowhere') return { value: leg !== null && leg.end === null, scope: true };
   const end = boundaryOf(edge, leg, boundary);
   return { value: end !== null && leg !== null && leg.end === end.id, scope: true };
 }

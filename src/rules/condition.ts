@@ -60,7 +60,7 @@ export type Condition =
   | { readonly op: 'drop'; readonly heightMm: number; readonly restitutionPermille: number }
   /** The root mean square of the acceleration over the leg. */
   | { readonly op: 'rms'; readonly limitMilliG: number }
-  | { readonly op: 'leg-ends'; readonly boundary: RuleBoundary }
+  | { readonly op: 'leg-ends'; readonly boundary: RuleBoundary | 'nowhere' }
   | { readonly op: 'located'; readonly how: 'implicated' | 'located' | 'open' }
   | { readonly op: 'agreed'; readonly term: AgreedTerm }
   | { readonly op: 'undertaken'; readonly what: Undertaking; readonly by: PartyWord }

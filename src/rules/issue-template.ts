@@ -14,6 +14,8 @@ export type Template =
   | { readonly shows: 'custody' }
   /** What the consignee itself signed of getting the goods, or shows by having them. */
   | { readonly shows: 'receipt' }
+  /** What anybody signed of handing the goods to the consignee. */
+  | { readonly shows: 'delivery' }
   | { readonly shows: 'fact'; readonly predicate: CodedPredicate; readonly code: string }
   | { readonly shows: 'agreed'; readonly term: AgreedTerm };
 
@@ -30,6 +32,7 @@ export function readTemplate(text: string): Template | null {
   }
   if (text === 'custody of leg.holder') return { shows: 'custody' };
   if (text === 'receipt by consignee') return { shows: 'receipt' };
+  if (text === 'delivery to consignee') return { shows: 'delivery' };
   if (first === 'fact' && words.length === 3) {
     if (!fitsSlot('F', second!)) return null;
     const predicate = second as CodedPredicate;
@@ -52,6 +55,8 @@ export function printTemplate(template: Template): string {
       return 'custody of leg.holder';
     case 'receipt':
       return 'receipt by consignee';
+    case 'delivery':
+      return 'delivery to consignee';
     case 'fact':
       return `fact ${template.predicate} ${template.code}`;
     case 'agreed':

@@ -82,7 +82,7 @@ function sentenceOf(sentence: Sentence): string {
     case 'rms':
       return `rms(leg) above ${sentence.limitMilliG} mg`;
     case 'leg-ends':
-      return `leg ends at ${sentence.boundary}`;
+      return sentence.boundary === 'nowhere' ? 'leg ends nowhere' : `leg ends at ${sentence.boundary}`;
     case 'located':
       return `leg is ${sentence.how}`;
     case 'agreed':

@@ -177,6 +177,7 @@ export const SHAPES: readonly Shape[] = [
     pattern: 'leg ends at B',
     read: ([boundary]) => ({ op: 'leg-ends', boundary: boundary as RuleBoundary }),
   },
+  { pattern: 'leg ends nowhere', read: () => ({ op: 'leg-ends', boundary: 'nowhere' }) },
   { pattern: 'leg is implicated', read: () => ({ op: 'located', how: 'implicated' }) },
   { pattern: 'agreed K is present', read: ([term]) => ({ op: 'agreed', term: term as AgreedTerm }) },
   {

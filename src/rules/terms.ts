@@ -57,6 +57,7 @@ export const EVENTS = [
   'event.delivered',
   'event.received',
   'event.notified',
+  'event.return-asked',
   'event.return-received',
 ] as const;
 export type EventName = (typeof EVENTS)[number];

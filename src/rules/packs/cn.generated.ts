@@ -699,6 +699,25 @@ export const CN: RulePack = {
    "reads": []
   },
   {
+   "name": "said-delivered",
+   "asks": {
+    "en": "does anything of weight say that it was delivered?",
+    "zh": "是否有具分量的证据表明已经交付？"
+   },
+   "pro": "defendant",
+   "burden": "pro",
+   "standard": "prima-facie",
+   "about": [
+    "damage"
+   ],
+   "shown": [
+    {
+     "shows": "delivery"
+    }
+   ],
+   "reads": []
+  },
+  {
    "name": "same-thing-tested",
    "asks": {
     "en": "is what was tested what was delivered?",
@@ -1005,8 +1024,8 @@ export const CN: RulePack = {
   {
    "id": "CN-05",
    "says": {
-    "en": "Sent back without a reason and intact, or harmed only while the seller's own carrier had it: the price is refunded.",
-    "zh": "无理由退货且商品完好的，或者仅在卖方一侧的承运人处受损的，经营者应当返还价款。"
+    "en": "Sent back within seven days without a reason and intact, or harmed only while the seller's own carrier had it: the price is refunded.",
+    "zh": "自收到商品之日起七日内无理由退货且商品完好的，或者仅在卖方一侧的承运人处受损的，经营者应当返还价款。"
    },
    "cite": [
     {
@@ -1046,6 +1065,40 @@ export const CN: RulePack = {
       "grade": 1
      },
      "by": "buyer"
+    },
+    {
+     "op": "any",
+     "of": [
+      {
+       "op": "within",
+       "event": "event.return-asked",
+       "period": {
+        "count": 7,
+        "unit": "days"
+       },
+       "of": "event.received"
+      },
+      {
+       "op": "within",
+       "event": "event.return-asked",
+       "period": {
+        "count": 7,
+        "unit": "days"
+       },
+       "of": "event.delivered"
+      },
+      {
+       "op": "shown",
+       "of": {
+        "op": "has",
+        "predicate": "returned",
+        "code": "approved",
+        "against": "seller",
+        "grade": 4
+       },
+       "by": "buyer"
+      }
+     ]
     },
     {
      "op": "any",
@@ -1150,6 +1203,40 @@ export const CN: RulePack = {
       "grade": 1
      },
      "by": "buyer"
+    },
+    {
+     "op": "any",
+     "of": [
+      {
+       "op": "within",
+       "event": "event.return-asked",
+       "period": {
+        "count": 7,
+        "unit": "days"
+       },
+       "of": "event.received"
+      },
+      {
+       "op": "within",
+       "event": "event.return-asked",
+       "period": {
+        "count": 7,
+        "unit": "days"
+       },
+       "of": "event.delivered"
+      },
+      {
+       "op": "shown",
+       "of": {
+        "op": "has",
+        "predicate": "returned",
+        "code": "approved",
+        "against": "seller",
+        "grade": 4
+       },
+       "by": "buyer"
+      }
+     ]
     },
     {
      "op": "not",
@@ -1269,6 +1356,95 @@ export const CN: RulePack = {
    }
   },
   {
+   "id": "CN-08l",
+   "says": {
+    "en": "Lost, and not shown to have been delivered as agreed: whoever has to deliver has to show that it did, so the seller bears the loss.",
+    "zh": "货物丢失且未能证明已按约定交付的，交付的举证责任由经营者承担，损失由经营者承担。"
+   },
+   "cite": [
+    {
+     "source": "cn.e-commerce-law",
+     "article": "20",
+     "verified": true
+    },
+    {
+     "source": "cn.e-commerce-law",
+     "article": "51",
+     "verified": true
+    },
+    {
+     "source": "cn.cpl-interpretation",
+     "article": "91",
+     "verified": true
+    }
+   ],
+   "status": "settled",
+   "inForce": {
+    "from": "2019-01-01",
+    "to": null
+   },
+   "appliesBy": "contractDate",
+   "layer": "forum",
+   "force": "mandatory",
+   "overrides": [],
+   "claims": [
+    "consumer-seller"
+   ],
+   "each": [
+    "damage"
+   ],
+   "if": [
+    {
+     "op": "eq",
+     "path": "damage.kind",
+     "value": "loss"
+    },
+    {
+     "op": "not",
+     "of": {
+      "op": "issue",
+      "issue": "got-it",
+      "edge": null,
+      "is": "found"
+     }
+    },
+    {
+     "op": "any",
+     "of": [
+      {
+       "op": "not",
+       "of": {
+        "op": "issue",
+        "issue": "said-delivered",
+        "edge": null,
+        "is": "found"
+       }
+      },
+      {
+       "op": "left-without-consent"
+      }
+     ]
+    }
+   ],
+   "unless": [
+    {
+     "op": "eq",
+     "path": "carrier.chosen-by",
+     "value": "buyer"
+    }
+   ],
+   "unlessProven": [],
+   "effect": {
+    "kind": "liable",
+    "edge": "consumer-seller",
+    "as": "principal",
+    "head": "loss",
+    "mode": "sole",
+    "measure": null,
+    "with": null
+   }
+  },
+  {
    "id": "CN-08p",
    "says": {
     "en": "Only the packaging was broken at delivery: the seller makes good the packaging, not the goods.",
@@ -1330,6 +1506,88 @@ export const CN: RulePack = {
     "mode": "sole",
     "measure": null,
     "with": null
+   }
+  },
+  {
+   "id": "CN-08w",
+   "says": {
+    "en": "Lost; somebody else recorded a delivery that the recipient did not sign: a person decides whom to believe.",
+    "zh": "货物丢失，他人记录已交付而收件人未签收的：由人工判断。"
+   },
+   "cite": [
+    {
+     "source": "cn.e-commerce-law",
+     "article": "51",
+     "verified": true
+    },
+    {
+     "source": "cn.cpl-interpretation",
+     "article": "108",
+     "verified": true
+    }
+   ],
+   "status": "contested",
+   "inForce": {
+    "from": "2019-01-01",
+    "to": null
+   },
+   "appliesBy": "contractDate",
+   "layer": "forum",
+   "force": "mandatory",
+   "overrides": [],
+   "claims": [
+    "consumer-seller"
+   ],
+   "each": [
+    "damage"
+   ],
+   "if": [
+    {
+     "op": "eq",
+     "path": "damage.kind",
+     "value": "loss"
+    },
+    {
+     "op": "not",
+     "of": {
+      "op": "issue",
+      "issue": "got-it",
+      "edge": null,
+      "is": "found"
+     }
+    },
+    {
+     "op": "issue",
+     "issue": "said-delivered",
+     "edge": null,
+     "is": "found"
+    },
+    {
+     "op": "not",
+     "of": {
+      "op": "issue",
+      "issue": "bad-at-delivery",
+      "edge": null,
+      "is": "found"
+     }
+    }
+   ],
+   "unless": [
+    {
+     "op": "eq",
+     "path": "carrier.chosen-by",
+     "value": "buyer"
+    },
+    {
+     "op": "left-without-consent"
+    }
+   ],
+   "unlessProven": [],
+   "effect": {
+    "kind": "refer",
+    "edge": "consumer-seller",
+    "head": "loss",
+    "because": "discretion"
    }
   },
   {
@@ -2486,6 +2744,83 @@ export const CN: RulePack = {
    }
   },
   {
+   "id": "CN-19l",
+   "says": {
+    "en": "Lost in carriage: the carrier took it over, nobody is shown to have taken it from there, and it answers unless it proves force majeure.",
+    "zh": "货物在运输过程中灭失，承运人已接收而未表明有人自其接收的，由承运人承担赔偿责任，但证明因不可抗力造成的除外。"
+   },
+   "cite": [
+    {
+     "source": "cn.civil-code",
+     "article": "832",
+     "verified": true
+    },
+    {
+     "source": "cn.civil-code",
+     "article": "833",
+     "verified": true
+    }
+   ],
+   "status": "settled",
+   "inForce": {
+    "from": "2021-01-01",
+    "to": null
+   },
+   "appliesBy": "contractDate",
+   "layer": "forum",
+   "force": "mandatory",
+   "overrides": [],
+   "claims": [
+    "shipper-carrier"
+   ],
+   "each": [
+    "damage",
+    "leg"
+   ],
+   "if": [
+    {
+     "op": "eq",
+     "path": "damage.kind",
+     "value": "loss"
+    },
+    {
+     "op": "leg-ends",
+     "boundary": "nowhere"
+    },
+    {
+     "op": "issue",
+     "issue": "handed-over",
+     "edge": null,
+     "is": "found"
+    }
+   ],
+   "unless": [
+    {
+     "op": "eq",
+     "path": "contract.mode",
+     "value": "multimodal"
+    }
+   ],
+   "unlessProven": [
+    {
+     "by": "defendant",
+     "issue": "force-majeure",
+     "standard": "high",
+     "someLeg": false,
+     "from": null
+    }
+   ],
+   "effect": {
+    "kind": "liable",
+    "edge": "shipper-carrier",
+    "as": "principal",
+    "head": "loss",
+    "mode": "sole",
+    "measure": null,
+    "with": null
+   }
+  },
+  {
    "id": "CN-19p",
    "says": {
     "en": "Only the packaging was damaged in carriage: the carrier answers for the packaging.",
@@ -2629,6 +2964,93 @@ export const CN: RulePack = {
    }
   },
   {
+   "id": "CN-19w",
+   "says": {
+    "en": "Lost; the carrier recorded a delivery that the recipient did not sign: a person decides whom to believe.",
+    "zh": "货物灭失，承运人记录已交付而收件人未签收的：由人工判断。"
+   },
+   "cite": [
+    {
+     "source": "cn.civil-code",
+     "article": "832",
+     "verified": true
+    },
+    {
+     "source": "cn.cpl-interpretation",
+     "article": "108",
+     "verified": true
+    }
+   ],
+   "status": "contested",
+   "inForce": {
+    "from": "2021-01-01",
+    "to": null
+   },
+   "appliesBy": "contractDate",
+   "layer": "forum",
+   "force": "mandatory",
+   "overrides": [],
+   "claims": [
+    "shipper-carrier"
+   ],
+   "each": [
+    "damage",
+    "leg"
+   ],
+   "if": [
+    {
+     "op": "eq",
+     "path": "damage.kind",
+     "value": "loss"
+    },
+    {
+     "op": "leg-ends",
+     "boundary": "delivery"
+    },
+    {
+     "op": "issue",
+     "issue": "handed-over",
+     "edge": null,
+     "is": "found"
+    },
+    {
+     "op": "not",
+     "of": {
+      "op": "issue",
+      "issue": "got-it",
+      "edge": null,
+      "is": "found"
+     }
+    },
+    {
+     "op": "not",
+     "of": {
+      "op": "issue",
+      "issue": "bad-at-end",
+      "edge": null,
+      "is": "found"
+     }
+    }
+   ],
+   "unless": [
+    {
+     "op": "left-without-consent"
+    },
+    {
+     "op": "eq",
+     "path": "contract.mode",
+     "value": "multimodal"
+    }
+   ],
+   "unlessProven": [],
+   "effect": {
+    "kind": "refer",
+    "edge": "shipper-carrier",
+    "head": "loss",
+    "because": "discretion"
+   }
+  },
+  {
    "id": "CN-20",
    "says": {
     "en": "The consignee raised no objection: prima facie the last carrier delivered as documented.",
@@ -2699,7 +3121,8 @@ export const CN: RulePack = {
    "layer": "forum",
    "force": "mandatory",
    "overrides": [
-    "CN-21a"
+    "CN-21a",
+    "CN-21l"
    ],
    "claims": [
     "shipper-contracting-carrier"
@@ -2800,6 +3223,82 @@ export const CN: RulePack = {
      "standard": null,
      "someLeg": true,
      "from": "CN-23"
+    }
+   ],
+   "effect": {
+    "kind": "liable",
+    "edge": "shipper-contracting-carrier",
+    "as": "principal",
+    "head": "loss",
+    "mode": "sole",
+    "measure": null,
+    "with": null
+   }
+  },
+  {
+   "id": "CN-21l",
+   "says": {
+    "en": "Lost on the way: whoever contracted to carry it answers for the whole carriage.",
+    "zh": "货物在运输途中灭失的，订立合同的承运人应当对全程运输承担责任。"
+   },
+   "cite": [
+    {
+     "source": "cn.civil-code",
+     "article": "832",
+     "verified": true
+    },
+    {
+     "source": "cn.civil-code",
+     "article": "834",
+     "verified": true
+    },
+    {
+     "source": "cn.civil-code",
+     "article": "838",
+     "verified": true
+    }
+   ],
+   "status": "settled",
+   "inForce": {
+    "from": "2021-01-01",
+    "to": null
+   },
+   "appliesBy": "contractDate",
+   "layer": "forum",
+   "force": "mandatory",
+   "overrides": [],
+   "claims": [
+    "shipper-contracting-carrier"
+   ],
+   "each": [
+    "damage",
+    "leg"
+   ],
+   "if": [
+    {
+     "op": "eq",
+     "path": "damage.kind",
+     "value": "loss"
+    },
+    {
+     "op": "leg-ends",
+     "boundary": "nowhere"
+    },
+    {
+     "op": "issue",
+     "issue": "handed-over",
+     "edge": null,
+     "is": "found"
+    }
+   ],
+   "unless": [],
+   "unlessProven": [
+    {
+     "by": "defendant",
+     "issue": "force-majeure",
+     "standard": "high",
+     "someLeg": false,
+     "from": null
     }
    ],
    "effect": {
@@ -3339,7 +3838,7 @@ export const CN: RulePack = {
    ],
    "status": "inference",
    "inForce": {
-    "from": "2024-03-01",
+    "from": "2021-01-01",
     "to": null
    },
    "appliesBy": "contractDate",
