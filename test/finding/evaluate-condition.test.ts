@@ -118,6 +118,7 @@ describe('sentences about what the dispute states', () => {
     expect(ask(NINE, 'leg.capacity is carrier', 'shipper-carrier', 1)).toBe(true);
     expect(ask(NINE, 'leg ends at delivery', 'shipper-carrier', 2)).toBe(true);
     expect(ask(NINE, 'leg ends at delivery', 'shipper-carrier', 1)).toBe(false);
+    expect(ask(NINE, 'leg ends nowhere', 'shipper-carrier', 2)).toBe(false);
   });
 
   test('one seller with two desks is the same party', () => {

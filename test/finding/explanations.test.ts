@@ -132,6 +132,7 @@ describe('a part of a finding', () => {
       'nature-of-goods',
       'not-the-original',
       'packing-caused',
+      'said-delivered',
       'same-thing-tested',
     ]);
   });

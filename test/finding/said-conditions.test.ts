@@ -53,6 +53,11 @@ const SENTENCES: readonly (readonly [Condition, en: string, zh: string])[] = [
   [{ op: 'drop', heightMm: 800, restitutionPermille: 300 }, 'a blow on the leg harder than a drop from 800 mm (rebound 300 ‰)', '区段上有冲击强于自800毫米高处跌落（回弹300‰）'],
   [{ op: 'rms', limitMilliG: 350 }, 'shaken on the leg by more than 350 mg, root mean square', '区段振动的均方根超过350 mg'],
   [{ op: 'leg-ends', boundary: 'delivery' }, 'the leg ends at delivery', '该区段止于送达时'],
+  [
+    { op: 'leg-ends', boundary: 'nowhere' },
+    'nobody is shown to have taken the goods over from the leg',
+    '未表明有人自该区段接收货物',
+  ],
   [{ op: 'located', how: 'implicated' }, 'a recorded event on the leg explains the damage', '该区段有能够解释损坏的记录'],
   [{ op: 'located', how: 'located' }, 'the damage can only have happened on this leg', '损坏只可能发生于该区段'],
   [{ op: 'located', how: 'open' }, 'the damage may have happened on this leg', '损坏可能发生于该区段'],

@@ -69,7 +69,7 @@ describe('scenario 9: all faces filmed at packing, 85 g for 6 ms in leg A, leg B
     const { finding } = judge(scenario9(), { carriages });
     // Neither as transit risk (CN-08) nor as a defect that would have had to be there at pickup (CN-04).
     expect(inWords(finding.edges[0]!)).toBe(
-      'seller to buyer: not-liable, burden-default by CN-04+CN-04c+CN-08+CN-25',
+      'seller to buyer: not-liable, burden-default by CN-04+CN-04c+CN-08+CN-08l+CN-25',
     );
   });
 

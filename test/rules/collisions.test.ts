@@ -171,6 +171,7 @@ describe('packs taken together', () => {
       'got-it',
       'intact-at-return-pickup',
       'intact-on-return',
+      'said-delivered',
       'same-thing-tested',
     ]);
   });
@@ -180,10 +181,13 @@ describe('packs taken together', () => {
     expect(compileRules(packs)).toBe(compileRules(packs));
   });
 
-  test('CN-21 goes before CN-21a', () => {
+  test('CN-21 goes before CN-21a and CN-21l', () => {
     const set = compileRules([cn, evidence]);
     const before = [...set.suppressors].filter(([, by]) => by.length > 0);
-    expect(before.map(([rule, by]) => [rule.id, by.map(({ id }) => id)])).toEqual([['CN-21a', ['CN-21']]]);
+    expect(before.map(([rule, by]) => [rule.id, by.map(({ id }) => id)])).toEqual([
+      ['CN-21a', ['CN-21']],
+      ['CN-21l', ['CN-21']],
+    ]);
   });
 
   test.each([

@@ -36,6 +36,7 @@ describe('a sentence about the leg a rule is bound to', () => {
     'rms(leg) above 500 mg',
     'covered acceleration on leg',
     'leg ends at delivery',
+    'leg ends nowhere',
     'leg is open',
     'incident theft by leg.holder on leg',
     'event.sold during leg',

@@ -57,6 +57,7 @@ const SENTENCES: readonly (readonly [sentence: string, condition: unknown])[] = 
   ['rms(leg) above 1500 mg', { op: 'rms', limitMilliG: 1500 }],
   ['covered acceleration on leg', { op: 'covered', quantity: 'acceleration' }],
   ['leg ends at delivery', { op: 'leg-ends', boundary: 'delivery' }],
+  ['leg ends nowhere', { op: 'leg-ends', boundary: 'nowhere' }],
   ['leg is implicated', { op: 'located', how: 'implicated' }],
   ['agreed liabilityCap is present', { op: 'agreed', term: 'liabilityCap' }],
   ['undertaken log by leg.holder', { op: 'undertaken', what: 'log', by: 'leg.holder' }],
