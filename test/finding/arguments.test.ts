@@ -388,6 +388,30 @@ describe('what the consignee signed of getting it', () => {
   });
 });
 
+describe('that the goods were delivered', () => {
+  const facts: readonly Told[] = [
+    { id: 'handed', predicate: 'handed-over' },
+    { id: 'their word', predicate: 'handed-over' },
+    { id: 'film', predicate: 'holds' },
+  ];
+  const passages = [{}, { facts: ['handed', 'film', 'their word'] }];
+  const delivered: Template = { shows: 'delivery' };
+
+  test('is what either side told of the handing over there', () => {
+    expect(argued({ facts, passages, worth: { 'handed D': 4, 'their word C': 5 } }, delivered)).toEqual([
+      'pro 4 fact handed [handed4]',
+      'pro 2 fact their word [their word2]',
+    ]);
+  });
+
+  test('is nothing where nobody delivered, or no passage is told', () => {
+    expect([
+      argued({ facts, passages, damage: { delivery: null } }, delivered),
+      argued({ facts, passages, damage: { delivery: BOUNDARIES[0] } }, delivered),
+    ]).toEqual([[], []]);
+  });
+});
+
 describe('facts of a code', () => {
   const facts: readonly Told[] = [
     { id: 'theft', predicate: 'incident', code: 'theft', time: { from: 150, to: 160 } },
