@@ -105,8 +105,8 @@ export function planPreflight(
       `the passport does not say ${missing.join(', ')}: no agreement, handover or credential in it does; state the parties`,
     );
   }
-  const consumer = isConsumer(parts.parties, buyer, assumed);
-  const parties = parts.parties ?? partiesOf(seller, buyer, carrying, contracting, consumer);
+  const parties =
+    parts.parties ?? partiesOf(seller, buyer, carrying, contracting, isConsumer(buyer, assumed));
   const agreedGoods = mapOf(sale?.payload['goods']);
   return {
     item,
@@ -205,13 +205,8 @@ function capacitiesOf(
   return found;
 }
 
-function isConsumer(
-  stated: readonly DisputeParty[] | undefined,
-  buyer: string,
-  assumed: Assumption[],
-): boolean {
-  const known = stated?.find(({ id }) => id === buyer);
-  if (known !== undefined) return known.consumer;
+/** Who signs with a key and no name of a business is taken for a person who buys for its own use. */
+function isConsumer(buyer: string, assumed: Assumption[]): boolean {
   const person = buyer.startsWith(SELF);
   assumed.push(person ? 'buyer-is-consumer' : 'buyer-is-no-consumer');
   return person;

@@ -284,6 +284,14 @@ describe('who the parties are', () => {
       named: [CARRIER_A],
       contracting: CONTRACTING,
     });
+    // What was agreed goes before what a credential says.
+    const alone = carriage({ capacityOf: [{ party: CARRIER_A, capacity: 'contracting-carrier' }] });
+    expect(carriers(alone, told('film', 'media', CARRIER_A, {}))).toEqual({
+      named: [CARRIER_A],
+      capacities: [[CARRIER_A, 'contracting-carrier']],
+      contracting: null,
+      roles: ['seller', 'contracting-carrier', 'buyer'],
+    });
     // Only handovers state capacities that count.
     const elsewhere = told('sale way', 'delivery', CARRIER_A, { to: BUYER, toCapacity: 'carrier' });
     expect(carriers(elsewhere)).toMatchObject({ named: [CARRIER_A] });
