@@ -42,8 +42,12 @@ function concernsHead(effect: RuleReading['rule']['effect'], { head }: EdgeCase)
 
 function statusOf(holding: readonly RuleReading[]): Status {
   if (holding.some(({ rule }) => rule.effect.kind === 'bar')) return 'barred';
-  if (holding.some(({ rule }) => rule.effect.kind === 'refer')) return 'refer';
-  return holding.some(({ rule }) => rule.effect.kind === 'liable') ? 'liable' : 'not-liable';
+  const isOwed = holding.some(({ rule }) => rule.effect.kind === 'liable');
+  // Whether notice came in reasonable time matters only for what would be owed.
+  const refers = ({ rule: { effect } }: RuleReading): boolean =>
+    effect.kind === 'refer' && (isOwed || effect.because !== 'reasonable-time');
+  if (holding.some(refers)) return 'refer';
+  return isOwed ? 'liable' : 'not-liable';
 }
 
 /** Nothing is said of who, where and how. */

@@ -6,6 +6,7 @@ import { motionAnswer } from './motion-answer.js';
 import {
   actsForAnswer,
   agreedAnswer,
+  deliveryRefusedAnswer,
   hasAnswer,
   incidentAnswer,
   leftWithoutConsentAnswer,
@@ -41,6 +42,7 @@ const ANSWERS: { readonly [Op in EvidenceSentence['op']]: Answering<SentenceWith
   undertaken: undertakenAnswer,
   incident: incidentAnswer,
   'notice-late': (_, bound, decided) => noticeLateAnswer(bound, decided),
+  'delivery-refused': (_, bound, decided) => deliveryRefusedAnswer(bound, decided),
   'left-without-consent': (_, bound, decided) => leftWithoutConsentAnswer(bound, decided),
   'signed-off': (_, bound, decided) => signedOffAnswer(bound, decided),
   has: hasAnswer,

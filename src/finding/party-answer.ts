@@ -74,6 +74,23 @@ export function leftWithoutConsentAnswer(bound: Bound, decided: Decided): Answer
   );
 }
 
+/** Whether somebody tried to hand the goods to the creditor, who would not have them. */
+export function deliveryRefusedAnswer({ edge }: Bound, decided: Decided): Answer {
+  const { sub } = edge.damage.custody;
+  return anyOf(
+    decided.case.facts
+      .of('handed-over')
+      .filter(
+        (fact) =>
+          fact.sub === sub &&
+          fact.via === 'delivery' &&
+          fact.to === edge.creditor &&
+          (fact.remark === 'refused' ||
+            fact.prov.counterSigned.some(({ by, remark }) => by === fact.to && remark === 'refused')),
+      ),
+  );
+}
+
 /** Whether the consignee signed for the goods and objected to nothing. */
 export function signedOffAnswer(bound: Bound, decided: Decided): Answer {
   const facts = signedOffWithoutObjection(decided.case, decided.desk(bound.edge));

@@ -107,6 +107,7 @@ const SAYINGS: { readonly [Op in Operator]: Saying<Op> } = {
     phrase('{0} shows an incident on the leg: {1}', '{0}表明该区段发生事件：{1}', party(by), value(code)),
   'signed-off': () => phrase('the consignee signed and raised no objection', '收货人签收且未提出异议'),
   'notice-late': () => phrase('no notice within the days that both signed', '未在双方约定的期限内通知'),
+  'delivery-refused': () => phrase('the recipient refused it at the door', '收件人当场拒收'),
   'left-without-consent': () =>
     phrase('it was left somewhere without the recipient’s consent', '未经收件人同意而放置'),
   has: ({ against, code, predicate }, { party }) =>

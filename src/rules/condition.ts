@@ -70,6 +70,7 @@ export type Condition =
   | { readonly op: 'notice-late' }
   /** Left in a locker, with somebody or nowhere, and the recipient had not agreed to that. */
   | { readonly op: 'left-without-consent' }
+  | { readonly op: 'delivery-refused' }
   | {
       readonly op: 'has';
       readonly predicate: CodedPredicate;

@@ -97,6 +97,8 @@ function sentenceOf(sentence: Sentence): string {
       return 'no notice within agreed days';
     case 'left-without-consent':
       return 'delivered without consent';
+    case 'delivery-refused':
+      return 'delivery refused';
     case 'has':
       return `fact ${sentence.predicate} ${sentence.code} against ${sentence.against} at least ${sentence.grade}`;
     case 'amount':

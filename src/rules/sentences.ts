@@ -191,6 +191,7 @@ export const SHAPES: readonly Shape[] = [
   { pattern: 'signed-off without objection', read: () => ({ op: 'signed-off' }) },
   { pattern: 'no notice within agreed days', read: () => ({ op: 'notice-late' }) },
   { pattern: 'delivered without consent', read: () => ({ op: 'left-without-consent' }) },
+  { pattern: 'delivery refused', read: () => ({ op: 'delivery-refused' }) },
   { pattern: 'amount of A at most N', read: ([head, figure]) => amount(head!, 'le', figure!) },
   {
     pattern: 'same-party Y Y',

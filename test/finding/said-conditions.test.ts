@@ -67,6 +67,7 @@ const SENTENCES: readonly (readonly [Condition, en: string, zh: string])[] = [
   [SIGNED_OFF, 'the consignee signed and raised no objection', '收货人签收且未提出异议'],
   [{ op: 'notice-late' }, 'no notice within the days that both signed', '未在双方约定的期限内通知'],
   [{ op: 'left-without-consent' }, 'it was left somewhere without the recipient’s consent', '未经收件人同意而放置'],
+  [{ op: 'delivery-refused' }, 'the recipient refused it at the door', '收件人当场拒收'],
   [{ op: 'has', predicate: 'cause', code: 'nature', against: 'buyer', grade: 3 }, 'shown against (buyer): cause, the nature of the goods', '已对（buyer）证明：原因（货物的自然性质）'],
   [{ op: 'amount', head: 'refund', compare: 'le', amountMinor: 50000 }, 'what is claimed for refund is at most 50000 (in the smallest unit of money)', '就退款主张的金额不超过 50000（以最小货币单位计）'],
   [{ op: 'same-party', roles: ['seller', 'producer'] }, 'seller and producer are one', '卖方与生产者为同一人'],

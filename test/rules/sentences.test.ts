@@ -65,6 +65,7 @@ const SENTENCES: readonly (readonly [sentence: string, condition: unknown])[] = 
   ['signed-off without objection', { op: 'signed-off' }],
   ['no notice within agreed days', { op: 'notice-late' }],
   ['delivered without consent', { op: 'left-without-consent' }],
+  ['delivery refused', { op: 'delivery-refused' }],
   ['amount of loss at most 50000', { op: 'amount', head: 'loss', compare: 'le', amountMinor: 50_000 }],
   ['same-party seller streamer', { op: 'same-party', roles: ['seller', 'streamer'] }],
   ['amount of loss at least 1', { op: 'amount', head: 'loss', compare: 'ge', amountMinor: 1 }],

@@ -307,31 +307,6 @@ export const CN: RulePack = {
    "reads": []
   },
   {
-   "name": "counterfeit",
-   "asks": {
-    "en": "is it a counterfeit?",
-    "zh": "是否为假冒商品？"
-   },
-   "pro": "buyer",
-   "burden": "pro",
-   "standard": "high",
-   "about": [
-    "damage"
-   ],
-   "shown": [
-    {
-     "shows": "seen",
-     "value": "bad"
-    },
-    {
-     "shows": "state",
-     "value": "bad",
-     "boundary": "delivery"
-    }
-   ],
-   "reads": []
-  },
-  {
    "name": "defect-at-delivery",
    "asks": {
     "en": "was the defect there when risk passed?",
@@ -396,6 +371,31 @@ export const CN: RulePack = {
     {
      "shows": "seen",
      "value": "bad"
+    }
+   ],
+   "reads": []
+  },
+  {
+   "name": "fault-tested",
+   "asks": {
+    "en": "does whoever saw or tested it find the fault?",
+    "zh": "查看或检验是否发现该瑕疵？"
+   },
+   "pro": "buyer",
+   "burden": "pro",
+   "standard": "high",
+   "about": [
+    "damage"
+   ],
+   "shown": [
+    {
+     "shows": "seen",
+     "value": "bad"
+    },
+    {
+     "shows": "state",
+     "value": "bad",
+     "boundary": "delivery"
     }
    ],
    "reads": []
@@ -998,7 +998,7 @@ export const CN: RulePack = {
     },
     {
      "op": "issue",
-     "issue": "counterfeit",
+     "issue": "fault-tested",
      "edge": null,
      "is": "found"
     },
@@ -1142,7 +1142,12 @@ export const CN: RulePack = {
      ]
     }
    ],
-   "unless": [],
+   "unless": [
+    {
+     "op": "agreed",
+     "term": "exclusions"
+    }
+   ],
    "unlessProven": [],
    "effect": {
     "kind": "liable",
@@ -1152,6 +1157,103 @@ export const CN: RulePack = {
     "mode": "sole",
     "measure": null,
     "with": null
+   }
+  },
+  {
+   "id": "CN-05r",
+   "says": {
+    "en": "A return asked for within seven days that the seller refused to take back: whether the goods are intact nobody has seen, so a person decides.",
+    "zh": "七日内提出退货而经营者拒绝接收的，商品是否完好尚无人查验：由人工判断。"
+   },
+   "cite": [
+    {
+     "source": "cn.consumer-law",
+     "article": "25",
+     "verified": true
+    }
+   ],
+   "status": "inference",
+   "inForce": {
+    "from": "2014-03-15",
+    "to": null
+   },
+   "appliesBy": "contractDate",
+   "layer": "forum",
+   "force": "mandatory",
+   "overrides": [],
+   "claims": [
+    "consumer-seller"
+   ],
+   "each": [
+    "damage"
+   ],
+   "if": [
+    {
+     "op": "eq",
+     "path": "sale.distance",
+     "value": "yes"
+    },
+    {
+     "op": "shown",
+     "of": {
+      "op": "has",
+      "predicate": "returned",
+      "code": "refused",
+      "against": "seller",
+      "grade": 4
+     },
+     "by": "buyer"
+    },
+    {
+     "op": "not",
+     "of": {
+      "op": "shown",
+      "of": {
+       "op": "has",
+       "predicate": "returned",
+       "code": "received",
+       "against": "seller",
+       "grade": 1
+      },
+      "by": "buyer"
+     }
+    },
+    {
+     "op": "any",
+     "of": [
+      {
+       "op": "within",
+       "event": "event.return-asked",
+       "period": {
+        "count": 7,
+        "unit": "days"
+       },
+       "of": "event.received"
+      },
+      {
+       "op": "within",
+       "event": "event.return-asked",
+       "period": {
+        "count": 7,
+        "unit": "days"
+       },
+       "of": "event.delivered"
+      }
+     ]
+    }
+   ],
+   "unless": [
+    {
+     "op": "agreed",
+     "term": "exclusions"
+    }
+   ],
+   "unlessProven": [],
+   "effect": {
+    "kind": "refer",
+    "edge": "consumer-seller",
+    "head": "refund",
+    "because": "discretion"
    }
   },
   {
@@ -1277,7 +1379,12 @@ export const CN: RulePack = {
      }
     }
    ],
-   "unless": [],
+   "unless": [
+    {
+     "op": "agreed",
+     "term": "exclusions"
+    }
+   ],
    "unlessProven": [],
    "effect": {
     "kind": "refer",
@@ -1506,6 +1613,68 @@ export const CN: RulePack = {
     "mode": "sole",
     "measure": null,
     "with": null
+   }
+  },
+  {
+   "id": "CN-08r",
+   "says": {
+    "en": "Refused at the door: it was not delivered, and whether it was refused rightly a person decides.",
+    "zh": "收件人当场拒收的，未完成交付；拒收是否正当，由人工判断。"
+   },
+   "cite": [
+    {
+     "source": "cn.e-commerce-law",
+     "article": "20",
+     "verified": true
+    },
+    {
+     "source": "cn.e-commerce-law",
+     "article": "51",
+     "verified": true
+    }
+   ],
+   "status": "inference",
+   "inForce": {
+    "from": "2021-01-01",
+    "to": null
+   },
+   "appliesBy": "contractDate",
+   "layer": "forum",
+   "force": "mandatory",
+   "overrides": [],
+   "claims": [
+    "consumer-seller"
+   ],
+   "each": [
+    "damage"
+   ],
+   "if": [
+    {
+     "op": "delivery-refused"
+    },
+    {
+     "op": "not",
+     "of": {
+      "op": "issue",
+      "issue": "got-it",
+      "edge": null,
+      "is": "found"
+     }
+    }
+   ],
+   "unless": [
+    {
+     "op": "eq",
+     "path": "carrier.chosen-by",
+     "value": "buyer"
+    }
+   ],
+   "unlessProven": [],
+   "effect": {
+    "kind": "refer",
+    "edge": "consumer-seller",
+    "head": "loss",
+    "because": "discretion"
    }
   },
   {
