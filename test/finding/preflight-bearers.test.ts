@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import type { Assessment } from '../../src/finding/finding.js';
 import type { CaseDecisions } from '../../src/finding/issue-graph.js';
 import { PreflightBudget } from '../../src/finding/preflight-advice.js';
-import { bearersOf, innerOf, sameBearers } from '../../src/finding/preflight-bearers.js';
+import { bearersOf, innerOf, reasons, sameBearers } from '../../src/finding/preflight-bearers.js';
 
 /** Creditor, debtor, what became of it, and the head it is claimed under. */
 type Owed = readonly [creditor: string, debtor: string, status: string, head?: string];
@@ -148,6 +149,80 @@ test('what is decided short of that: every edge about a loss, and every issue on
     'seller>carrier good null found evidence 3 1',
     'seller>carrier liable',
   ]);
+});
+
+describe('why', () => {
+  /** Of each relation its rules, in words. */
+  const told = (loser: string, ...owed: readonly (readonly [...Owed, ...string[]])[]): readonly string[] => {
+    const edges = owed.map(([creditor, debtor, status, head, ...rules]) => ({
+      id: `${creditor}>${debtor}`,
+      creditor,
+      debtor,
+      head,
+      damage: { legs: new Map() },
+      status,
+      rules,
+    }));
+    const decided = (edge: (typeof edges)[number]): object => ({
+      edge,
+      status: edge.status,
+      basis: 'proven',
+      location: null,
+      leg: null,
+      referBecause: null,
+      decisive: edge.rules.map((id) => ({
+        rule: {
+          id,
+          says: { en: `says ${id}`, zh: `称${id}` },
+          cite: [],
+          status: 'settled',
+          if: [],
+          unless: [],
+        },
+        if: [],
+        unless: [],
+        proven: [],
+      })),
+    });
+    const assessment = { decisions: { edges, edge: decided, case: { dispute: { parties: [] } } } };
+    return reasons(assessment as unknown as Assessment, loser).map(
+      ({ basis, creditor, debtor, reason, rules, status }) =>
+        `${creditor} from ${debtor}: ${status}, ${basis} [${rules.join(' ')}] ${reason.en}`,
+    );
+  };
+
+  test('follows a loss to whoever owes it, each party once, and names each rule once', () => {
+    expect(
+      told(
+        'buyer',
+        ['buyer', 'seller', 'liable', 'loss', 'A', 'B', 'A'],
+        ['seller', 'carrier', 'liable', 'loss', 'C'],
+        ['carrier', 'seller', 'liable', 'loss', 'D'],
+        ['stranger', 'seller', 'liable', 'loss', 'E'],
+        ['seller', 'maker', 'liable', 'punitive', 'F'],
+      ),
+    ).toEqual([
+      'buyer from seller: liable, proven [A B] says A',
+      'seller from carrier: liable, proven [C] says C',
+      'carrier from seller: liable, proven [D] says D',
+    ]);
+  });
+
+  test('leaves out of what is not owed that of which no rule speaks, and goes no further there', () => {
+    expect(
+      told(
+        'buyer',
+        ['buyer', 'seller', 'not-liable', 'loss'],
+        ['buyer', 'maker', 'not-liable', 'loss', 'A'],
+        ['buyer', 'carrier', 'refer', 'loss'],
+        ['maker', 'smith', 'liable', 'loss', 'B'],
+        ['carrier', 'driver', 'liable', 'loss', 'C'],
+      ),
+    ).toEqual([
+      'buyer from maker: not-liable, proven [A] says A',
+      'buyer from carrier: refer, proven [] what is unknown would change the answer',
+    ]);
+  });
 });
 
 describe('a report computes no more', () => {
