@@ -162,6 +162,7 @@ describe('packs taken together', () => {
       'bad-at-delivery',
       'bad-at-pickup',
       'bad-at-return-receipt',
+      'caused-by-use',
       'clean-when-sent',
       'defective',
       'defect-at-delivery',

@@ -286,6 +286,27 @@ export const CN: RulePack = {
    "reads": []
   },
   {
+   "name": "caused-by-use",
+   "asks": {
+    "en": "did use after delivery cause it?",
+    "zh": "是否因交付后的使用造成？"
+   },
+   "pro": "seller",
+   "burden": "pro",
+   "standard": "high",
+   "about": [
+    "damage"
+   ],
+   "shown": [
+    {
+     "shows": "fact",
+     "predicate": "cause",
+     "code": "use"
+    }
+   ],
+   "reads": []
+  },
+  {
    "name": "clean-when-sent",
    "asks": {
     "en": "was it good when the seller packed it?",
@@ -813,8 +834,8 @@ export const CN: RulePack = {
   {
    "id": "CN-03",
    "says": {
-    "en": "Durable goods, defect discovered within six months of receipt: the seller must prove there was none.",
-    "zh": "耐用商品自接受之日起六个月内发现瑕疵的，由经营者承担举证责任。"
+    "en": "Durable goods, defect discovered within six months of receipt: the seller must prove there was none, or that use caused it.",
+    "zh": "耐用商品自接受之日起六个月内发现瑕疵的，由经营者就不存在瑕疵或者瑕疵系使用造成承担举证责任。"
    },
    "cite": [
     {
@@ -860,7 +881,14 @@ export const CN: RulePack = {
      "is": "found"
     }
    ],
-   "unless": [],
+   "unless": [
+    {
+     "op": "issue",
+     "issue": "caused-by-use",
+     "edge": null,
+     "is": "found"
+    }
+   ],
    "unlessProven": [],
    "effect": {
     "kind": "presume",
