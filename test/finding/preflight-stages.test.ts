@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { digestOfValue } from '../../src/finding/canonical-json.js';
 import { preflight } from '../../src/finding/preflight.js';
 import type { Preflight } from '../../src/finding/preflight-form.js';
+import { preflightSchema } from '../../src/finding/preflight-schema.js';
 import { packDigest } from '../../src/rules/pack-digest.js';
 import {
   BUYER,
@@ -20,6 +21,8 @@ import {
 } from '../facts/case-builder.js';
 import { ALL_SIDES, carriage, commissioned, inWords, nameOf, packed, sale } from './preflight-cases.js';
 import { PACKS, secured } from './scenario-records.js';
+import '../../src/record/zod-setup.js';
+import * as z from 'zod/mini';
 
 // What can still be recorded, from stage to stage of one way.
 
@@ -294,6 +297,19 @@ describe('the whole report', () => {
     // Each supposed case itself, and each with a record or two more.
     expect(computed).toBeGreaterThan(disputes.length);
     expect(digest).toBe(digestOfValue('goodorder/preflight/1', { ...rest, computed, disputes }));
+  });
+
+  test('holds its schema, which refuses what is no digest and what it does not name', () => {
+    const plain = JSON.parse(JSON.stringify(report())) as Record<string, unknown>;
+    const holds = (more: object): boolean => z.safeParse(preflightSchema(), { ...plain, ...more }).success;
+    const [pack] = plain['packDigests'] as readonly object[];
+    expect([
+      holds({}),
+      holds({ digest: 'A'.repeat(64) }),
+      holds({ digest: `${'a'.repeat(64)}0` }),
+      holds({ packDigests: [{ ...pack, digest: 7 }] }),
+      holds({ more: 1 }),
+    ]).toEqual([true, false, false, false, false]);
   });
 
   // biome-ignore format: a row a relation
