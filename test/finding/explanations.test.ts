@@ -121,6 +121,7 @@ describe('a part of a finding', () => {
       'bad-at-last-end',
       'bad-at-pickup',
       'bad-at-return-receipt',
+      'caused-by-use',
       'defect-at-delivery',
       'defective',
       'fault-tested',
