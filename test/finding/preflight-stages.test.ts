@@ -217,6 +217,7 @@ test.each(Object.entries(STAGES))(
     expect(inWords(report)).toEqual(lines);
     expect(Object.fromEntries(report.leftOut.map(({ kind, why }) => [kind, why]))).toEqual(leftOut);
     expect([report.complete, report.computed]).toEqual([true, computed]);
+    expect(z.safeParse(preflightSchema(), JSON.parse(JSON.stringify(report))).error).toBeUndefined();
   },
 );
 
@@ -303,13 +304,17 @@ describe('the whole report', () => {
     const plain = JSON.parse(JSON.stringify(report())) as Record<string, unknown>;
     const holds = (more: object): boolean => z.safeParse(preflightSchema(), { ...plain, ...more }).success;
     const [pack] = plain['packDigests'] as readonly object[];
+    const [first, ...others] = report().disputes;
+    const unsaid = { adds: [{ id: 'x', kind: 'log' }], would: { parties: [], refer: false } };
+    const answers = first!.answers.map((answer) => ({ ...answer, advice: [unsaid] }));
     expect([
       holds({}),
       holds({ digest: 'A'.repeat(64) }),
       holds({ digest: `${'a'.repeat(64)}0` }),
       holds({ packDigests: [{ ...pack, digest: 7 }] }),
+      holds({ disputes: [{ ...first, answers }, ...others] }),
       holds({ more: 1 }),
-    ]).toEqual([true, false, false, false, false]);
+    ]).toEqual([true, false, false, false, false, false]);
   });
 
   // biome-ignore format: a row a relation
