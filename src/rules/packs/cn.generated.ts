@@ -1850,6 +1850,24 @@ export const CN: RulePack = {
      "op": "incident",
      "code": "battery",
      "by": "leg.holder"
+    },
+    {
+     "op": "shown",
+     "of": {
+      "op": "shock",
+      "how": "beyond",
+      "limits": "agreed.handling-envelope"
+     },
+     "by": "claimant"
+    },
+    {
+     "op": "shown",
+     "of": {
+      "op": "shock",
+      "how": "beyond",
+      "limits": "packaging.declared-fragility"
+     },
+     "by": "claimant"
     }
    ],
    "unlessProven": [],
