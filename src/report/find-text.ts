@@ -186,9 +186,10 @@ class FindText {
     );
   }
 
-  #amount({ status, amount }: FoundEdge): string {
+  #amount({ status, amount, claims }: FoundEdge): string {
     if (status === 'not-liable' || status === 'barred') {
-      const currency = this.#options.dispute.claims[0]?.currency;
+      const own = this.#options.dispute.claims.find(({ id }) => claims.includes(id));
+      const currency = (own ?? this.#options.dispute.claims[0])?.currency;
       return currency === undefined ? '' : moneyText('0', currency);
     }
     return amount === null ? '' : moneyText(amount.minor, amount.currency);

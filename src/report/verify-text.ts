@@ -3,7 +3,7 @@ import type { CheckName, ReportedRecord, VerifyReport } from '../verify/verify-r
 import { columns, leftRight, lineColumns, padEnd, wrap } from './columns.js';
 import type { Language } from './labels/code-label.js';
 import { VERIFY_WORDS, type VerifyWords } from './labels/verify-words.js';
-import { dayText, partyText, shortHash, subjectText } from './name-text.js';
+import { dayText, minuteText, partyText, shortHash, subjectText } from './name-text.js';
 import { shellWord } from './shell-word.js';
 import { type Mark, type Segment, type StyledLine, styled } from './styled-line.js';
 import { FINDING_INDENT, findingLines } from './verify-findings-text.js';
@@ -23,6 +23,8 @@ export interface VerifyTextOptions {
   /** Result of comparing media files that were given beside the passport; null when none were. */
   readonly media: { readonly matched: number; readonly total: number } | null;
   readonly verbose: boolean;
+  /** Somebody chose the time of which this is told: then it has to be said. */
+  readonly timeGiven?: boolean;
 }
 
 /** A verification report as lines for people. What is shown comes from the report alone. */
@@ -260,6 +262,8 @@ function closingLines(report: VerifyReport, options: VerifyTextOptions, words: V
   for (const line of rest) lines.push([' '.repeat(17), line]);
   if (report.wouldLeaveOut > 0)
     lines.push(['    ', styled('faint', padEnd(words.merge, 13)), words.leavesOut(report.wouldLeaveOut)]);
+  if (options.timeGiven === true)
+    lines.push(['    ', styled('faint', padEnd(words.asOf, 13)), words.timeGiven(minuteText(report.at))]);
   lines.push([
     '    ',
     styled('faint', padEnd(words.passport, 13)),

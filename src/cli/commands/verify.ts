@@ -125,6 +125,7 @@ function printText(
       width,
       media,
       verbose: options.verbose === true,
+      timeGiven: options.at !== undefined,
     }),
     options,
   );

@@ -70,7 +70,7 @@ const EN: FindWords = {
   couldStill: 'Would change it, and can still be obtained',
   wouldHave: 'Would have changed it, had it been recorded then',
   incomplete: 'not everything that might change it was tried',
-  unmatched: (claims) => `No such relation for claim ${claims}: the records do not give it.`,
+  unmatched: (claims) => `No such relation for claim ${claims}: records and dispute together do not give it.`,
   remarks: {
     'facts.after-proven-time': 'tells of a time after the record provably existed; no fact',
     'facts.cut-at-proven-time': 'tells of a span that ends after the record provably existed; cut there',
@@ -128,7 +128,7 @@ const ZH: FindWords = {
   couldStill: '仍可取得、并会改变结果者',
   wouldHave: '当时若有记录、便会改变结果者',
   incomplete: '并未试尽所有可能改变结果者',
-  unmatched: (claims) => `请求 ${claims}：记录中没有此关系。`,
+  unmatched: (claims) => `请求 ${claims}：记录与争议文件未给出此关系。`,
   remarks: {
     'facts.after-proven-time': '所述时间晚于记录可证明的存在时间，不成事实',
     'facts.cut-at-proven-time': '所述时段的终点晚于记录可证明的存在时间，于该处截断',

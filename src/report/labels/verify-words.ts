@@ -27,6 +27,8 @@ export interface VerifyWords {
   readonly field: string;
   readonly notChecked: string;
   readonly passport: string;
+  readonly asOf: string;
+  readonly timeGiven: (time: string) => string;
   readonly merge: string;
   readonly noTrust: string;
   readonly unknownIsNotFalse: string;
@@ -83,6 +85,8 @@ const EN: VerifyWords = {
   field: 'field',
   notChecked: 'Not checked',
   passport: 'Passport',
+  asOf: 'As of',
+  timeGiven: (time) => `${time}, as asked; not as of today`,
   merge: 'Merge',
   noTrust: 'no trust file',
   unknownIsNotFalse: 'Unknown is not false. The trust file vouches for none of these keys.',
@@ -162,6 +166,8 @@ const ZH: VerifyWords = {
   field: '字段',
   notChecked: '未检查',
   passport: '护照',
+  asOf: '截至',
+  timeGiven: (time) => `${time}（按指定时间，并非今日）`,
   merge: '合并',
   noTrust: '无信任文件',
   unknownIsNotFalse: '未知不等于虚假。信任文件未为其中任何密钥担保。',
