@@ -36,12 +36,17 @@ export function confirmDelivery(
 ): DeliveryConfirmation {
   const item = passports[0]?.item ?? '';
   const { boundaries, passages } = facts.custodies.get(item) ?? custodyOf(facts, item);
+  const bad = facts.of('condition').flatMap(({ prov, value }) => (value === 'bad' ? [prov.records[0]!] : []));
   const deliveries = boundaries.flatMap(({ name, passage }): ConfirmedDelivery[] => {
     if (passage === null || (name !== 'delivery' && name !== 'return-receipt')) return [];
     const { from, records, signedBy, time, to, undated } = passages[passage]!;
     if (undated) return [];
     const signed = facts.of('signed-off').filter((fact) => records.includes(fact.passage));
-    const bad = signed.flatMap(({ badSeen }) => badSeen.map((id) => facts.byId.get(id)!.prov.records[0]!));
+    // Also where nobody signed it off: who brought it may have seen something wrong.
+    const own = bad.filter((record) => records.includes(record));
+    const answers = signed.flatMap(({ badSeen }) =>
+      badSeen.map((id) => facts.byId.get(id)!.prov.records[0]!),
+    );
     return [
       {
         boundary: name,
@@ -50,7 +55,7 @@ export function confirmDelivery(
         at: time,
         signedBy,
         remark: signed[0]?.remark ?? null,
-        reservations: [...new Set(bad)].sort(),
+        reservations: [...new Set([...own, ...answers])].sort(),
         records,
       },
     ];
