@@ -83,14 +83,32 @@ describe('one statement in two files', () => {
     expect(together({ id: 'b'.repeat(64) }, { id: 'a'.repeat(64) })!.id).toBe('a'.repeat(64));
   });
   test('speaks for a named party if any copy binds its key, and for nobody if none does', () => {
-    expect(together({ state: 'valid', binding: 'none' }, { state: 'valid', binding: 'path' })).toBeDefined();
+    const { id, statementHash, type, kid, iss, sub, seq, payload } = copy({});
+    const whole = {
+      ...{ id, statementHash, type, kid, iss, sub, seq, payload },
+      trusted: false,
+      selfBound: false,
+      roles: ['seller'],
+      accreditation: null,
+      rolePermitted: true,
+      integrity: 'ok',
+      gapOnly: false,
+      lower: null,
+      upper: hour(10_000),
+      pinnedBy: [],
+    };
+    expect(together({ state: 'valid', binding: 'none' }, { state: 'valid', binding: 'path' })).toEqual(whole);
     expect(
       together({ state: 'valid', binding: 'none' }, { state: 'valid', binding: 'none' }),
     ).toBeUndefined();
     expect(
       together({ state: 'valid', binding: 'path' }, { state: 'valid', binding: 'path' }, STRANGER),
     ).toBeUndefined();
-    expect(together({ state: 'valid', binding: 'path' }, { state: 'trusted' }, STRANGER)).toBeDefined();
+    const stranger = copy({}, STRANGER);
+    expect(together({ state: 'valid', binding: 'path' }, { state: 'trusted' }, STRANGER)).toEqual({
+      ...whole,
+      ...{ kid: stranger.kid, iss: STRANGER, trusted: true, roles: ['carrier'] },
+    });
   });
   test('that is worthless in one file is taken from the other', () => {
     expect(together({ state: 'invalid' as VerifiedRecord['state'], rolePermitted: false }, {})).toMatchObject(

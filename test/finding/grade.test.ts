@@ -174,10 +174,14 @@ describe('lines, first that fits (consumer against seller)', () => {
 
 describe('neutral is per edge', () => {
   test('a carrier’s clean remark is 5 against itself, 3 between consumer and seller, 2 for itself', () => {
-    const remark = CASE.facts.of('condition')[0]!;
     const clean = condition({ signer: CARRIER_A, type: 'handover' }, 'good');
-    expect(remark).toBeDefined();
-    expect(graded(TO_A, clean, CARRIER_A)).toBe('G5 5');
+    expect(TO_A.grader.grade(clean, CARRIER_A)).toEqual({
+      fact: clean.id,
+      grade: 5,
+      line: 'G5',
+      lift: null,
+      caps: [],
+    });
     expect(graded(CONSUMER, clean, BUYER)).toBe('G3a 3');
     expect(graded(TO_A, clean, SELLER)).toBe('G2 2');
   });
