@@ -1535,6 +1535,21 @@ export const CN: RulePack = {
      "value": "loss"
     },
     {
+     "op": "in",
+     "path": "carrier.chosen-by",
+     "values": [
+      "carrier",
+      "contracting-carrier",
+      "importer",
+      "operator",
+      "platform",
+      "producer",
+      "seller",
+      "streamer",
+      "warehouse"
+     ]
+    },
+    {
      "op": "not",
      "of": {
       "op": "issue",
@@ -1561,13 +1576,7 @@ export const CN: RulePack = {
      ]
     }
    ],
-   "unless": [
-    {
-     "op": "eq",
-     "path": "carrier.chosen-by",
-     "value": "buyer"
-    }
-   ],
+   "unless": [],
    "unlessProven": [],
    "effect": {
     "kind": "liable",
@@ -1745,6 +1754,21 @@ export const CN: RulePack = {
      "value": "loss"
     },
     {
+     "op": "in",
+     "path": "carrier.chosen-by",
+     "values": [
+      "carrier",
+      "contracting-carrier",
+      "importer",
+      "operator",
+      "platform",
+      "producer",
+      "seller",
+      "streamer",
+      "warehouse"
+     ]
+    },
+    {
      "op": "not",
      "of": {
       "op": "issue",
@@ -1770,11 +1794,6 @@ export const CN: RulePack = {
     }
    ],
    "unless": [
-    {
-     "op": "eq",
-     "path": "carrier.chosen-by",
-     "value": "buyer"
-    },
     {
      "op": "left-without-consent"
     }
