@@ -29,3 +29,46 @@ describe('a digest of canonical text', () => {
     );
   });
 });
+
+describe('canonical JSON', () => {
+  test('has the members of every object in code-unit order, without those that are undefined', () => {
+    expect(canonicalJson({ b: 1, a: 2, B: 3, aa: undefined, '\u{1f375}': 4, '\uff01': 5, '': 6 })).toBe(
+      '{"":6,"B":3,"a":2,"b":1,"\u{1f375}":4,"\uff01":5}',
+    );
+    expect(canonicalJson({ a: undefined, b: 1 })).toBe('{"b":1}');
+    expect(canonicalJson({})).toBe('{}');
+    expect(canonicalJson({ a: [{ z: 1, y: [] }], b: {} })).toBe('{"a":[{"y":[],"z":1}],"b":{}}');
+  });
+
+  test('keeps lists in their order, and words as they are', () => {
+    expect(canonicalJson([3, 1, 2, null, true, false, '', [0]])).toBe('[3,1,2,null,true,false,"",[0]]');
+    expect(canonicalJson([])).toBe('[]');
+  });
+
+  test('escapes what RFC 8785 escapes, alone and anywhere in a text, and nothing else', () => {
+    for (let code = 0; code < 0x180; code += 1) {
+      const char = String.fromCharCode(code);
+      for (const text of [char, `a${char}`, `${char}b`, `a${char}b`])
+        expect(canonicalJson(text), code.toString(16)).toBe(JSON.stringify(text));
+    }
+    expect(canonicalJson({ 'a"b': 1 })).toBe('{"a\\"b":1}');
+    expect(canonicalJson('\ud800')).toBe('"\\ud800"');
+  });
+
+  test('holds whole numbers that are exact, and refuses all else by saying what it is', () => {
+    const most = Number.MAX_SAFE_INTEGER;
+    expect(canonicalJson([most, -most, 0, -0])).toBe(`[${most},-${most},0,0]`);
+    for (const wrong of [0.5, most + 1, Number.NaN, Number.POSITIVE_INFINITY])
+      expect(() => canonicalJson(wrong)).toThrow(
+        new TypeError(`canonical JSON has whole numbers only, not ${wrong}`),
+      );
+    const kinds: [unknown, string][] = [
+      [undefined, 'undefined'],
+      [1n, 'bigint'],
+      [() => 1, 'function'],
+      [Symbol('x'), 'symbol'],
+    ];
+    for (const [wrong, kind] of kinds)
+      expect(() => canonicalJson([wrong])).toThrow(new TypeError(`canonical JSON cannot hold a ${kind}`));
+  });
+});
