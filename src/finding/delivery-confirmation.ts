@@ -66,9 +66,7 @@ export function confirmDelivery(
     item,
     deliveries,
     evidence: {
-      verdict: passports.every(({ verdict }) => verdict === 'TOTAL-PASSED')
-        ? 'TOTAL-PASSED'
-        : (passports.find(({ verdict }) => verdict !== 'TOTAL-PASSED')?.verdict ?? 'INDETERMINATE'),
+      verdict: passports.find(({ verdict }) => verdict !== 'TOTAL-PASSED')?.verdict ?? 'TOTAL-PASSED',
       passports: passports.map(({ digest }) => digest).sort(),
     },
   };

@@ -113,7 +113,7 @@ describe('a confirmation of delivery', () => {
       handover('back', { from: BUYER, to: CARRIER_B, h: 100 }),
       countersign('back answer', { by: CARRIER_B, of: 'back', h: 100 }),
       delivery('home', { from: CARRIER_B, to: SELLER, h: 110 }),
-      countersign('home answer', { by: SELLER, of: 'home', h: 110 }),
+      countersign('home answer', { by: SELLER, of: 'home', h: 110, payload: { remark: 'exception' } }),
     ];
     expect(confirmed([...carriage(), ...back]).deliveries).toEqual([
       ARRIVED,
@@ -123,11 +123,20 @@ describe('a confirmation of delivery', () => {
         to: SELLER,
         at: { from: hour(110), to: hour(110) },
         signedBy: [CARRIER_B, SELLER].sort(),
-        remark: 'none',
+        remark: 'exception',
         reservations: [],
         records: [idOf('home')],
       },
     ]);
+  });
+
+  test('has no reservation where everything that was seen was good', () => {
+    const records = carriage().map((draft) =>
+      draft.name === 'delivery'
+        ? { ...draft, payload: { ...draft.payload, observations: [observation('fracture', 'good')] } }
+        : draft,
+    );
+    expect(confirmed(records).deliveries).toEqual([ARRIVED]);
   });
 
   test('is empty where nothing arrived, or nobody says when', () => {
@@ -146,12 +155,12 @@ describe('a confirmation of delivery', () => {
       ({ ...passport(records), digest, verdict }) as VerifiedPassport;
     const all = [
       one('c', 'TOTAL-PASSED', carriage()),
-      one('a', 'INDETERMINATE', []),
-      one('b', 'TOTAL-FAILED', []),
+      one('a', 'TOTAL-FAILED', []),
+      one('b', 'INDETERMINATE', []),
     ];
     const { evidence, item, deliveries } = confirmDelivery(all, deriveFacts(all, SCOPE));
     expect({ evidence, item, deliveries }).toEqual({
-      evidence: { verdict: 'INDETERMINATE', passports: ['a', 'b', 'c'] },
+      evidence: { verdict: 'TOTAL-FAILED', passports: ['a', 'b', 'c'] },
       item: ITEM,
       deliveries: [ARRIVED],
     });
