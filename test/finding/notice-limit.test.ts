@@ -88,4 +88,26 @@ describe('agreed days of notice', () => {
     const weak = { ...agreement!, over: { state: 'valid', binding: 'none' } } as RecordDraft;
     expect(late([weak, answer!])[0]).not.toBe(true);
   });
+
+  test('bind where the agreement is worth 3 against either side, and are as if nobody had agreed below', () => {
+    const { decisions } = judge([...scenario9(), ...days({ days: 0, from: 'pickup' })]);
+    const desk = decisions.desk(decisions.edges.find(({ debtor }) => debtor === CARRIER_A)!);
+    const worth = (creditor: number, debtor: number): readonly unknown[] => {
+      const grade = (_fact: unknown, hurt: string) => ({ grade: hurt === SELLER ? creditor : debtor });
+      const { facts, value } = noticeLate(decisions.case, {
+        edge: desk.edge,
+        grader: { grade },
+      } as unknown as typeof desk);
+      return [value, facts?.map((fact) => fact.split('#')[0])];
+    };
+    const both = [idOf('days'), idOf('notice'), idOf('pickup')];
+    expect(worth(3, 3)).toEqual([true, both]);
+    expect(worth(5, 5)).toEqual([true, both]);
+    for (const [creditor, debtor] of [
+      [2, 5],
+      [5, 2],
+      [0, 0],
+    ] as const)
+      expect(worth(creditor, debtor)).toEqual([false, [idOf('days')]]);
+  });
 });
