@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { GoodOrderError } from '../../src/errors.js';
+import { printTests } from '../../src/rules/load-evidence-pack.js';
 import { lintPack, loadPack } from '../../src/rules/load-pack.js';
 import { BUILT_IN_PACKS } from '../../src/rules/packs/index.js';
 import { readYaml } from '../../src/yaml/read-yaml.js';
@@ -390,6 +391,82 @@ describe('evidence packs', () => {
     ],
   ])('refuse %j', (parts, code) => {
     expect(refusal(() => load(minimal(parts as unknown as Record<string, string>))).code).toBe(code);
+  });
+
+  test('say a list of kinds or lines in any order, each phrase as it is printed', () => {
+    const lines =
+      '{ id: A, when: kind is one of statement | label, grade: 2 }, { id: B, when: secured, grade: 1 }';
+    const text = minimal({
+      grades: `[${lines}]`,
+      caps: '[{ id: C, when: "not secured, integrity is adverse-only, and line is not one of B | A", to: 0 }, { id: D, when: integrity is broken and line is not B, to: 1 }]',
+    });
+    const pack = load(text);
+    const when = pack.kind === 'evidence' ? [...pack.grades, ...pack.caps].map((line) => line.when) : [];
+    expect(when).toEqual([
+      [{ not: false, predicate: { asks: 'kind', of: ['label', 'statement'] } }],
+      [{ not: false, predicate: { asks: 'secured' } }],
+      [
+        { not: true, predicate: { asks: 'secured' } },
+        { not: false, predicate: { asks: 'integrity', is: 'adverse-only' } },
+        { not: true, predicate: { asks: 'line', of: ['A', 'B'] } },
+      ],
+      [
+        { not: false, predicate: { asks: 'integrity', is: 'broken' } },
+        { not: true, predicate: { asks: 'line', of: ['B'] } },
+      ],
+    ]);
+    expect(when.map(printTests)).toEqual([
+      'kind is one of label | statement',
+      'secured',
+      'not secured, integrity is adverse-only, line is not one of A | B',
+      'integrity is broken, line is not B',
+    ]);
+  });
+
+  test.each([
+    [
+      { caps: '[{ id: C, when: line is A, to: 1 }, { id: C, when: secured, to: 2 }]' },
+      'pack.malformed',
+      '`C` is declared twice',
+    ],
+    [
+      { lifts: '[{ id: B, when: secured }, { id: B, when: timely }]' },
+      'pack.malformed',
+      '`B` is declared twice',
+    ],
+    [
+      { grades: '[{ id: A, when: kind is hearsay, grade: 2 }]' },
+      'pack.unknown-sentence',
+      'no phrase of the table',
+    ],
+    [{ caps: '[{ id: C, when: line is not Z, to: 1 }]' }, 'pack.unknown-sentence', 'no phrase of the table'],
+    [
+      {
+        standards:
+          '{ prima-facie: pro <= 2, preponderance: pro >= 2, high: pro >= 3, beyond-doubt: pro >= 4 }',
+      },
+      'pack.malformed',
+      '`pro <= 2` would make more evidence hurt its own side',
+    ],
+    [
+      {
+        standards:
+          '{ prima-facie: con >= 2, preponderance: pro >= 2, high: pro >= 3, beyond-doubt: pro >= 4 }',
+      },
+      'pack.malformed',
+      '`con >= 2` would make more evidence hurt its own side',
+    ],
+    [
+      {
+        standards:
+          '{ prima-facie: pro >= 2 3, preponderance: pro >= 2, high: pro >= 3, beyond-doubt: pro >= 4 }',
+      },
+      'pack.unknown-sentence',
+      'is no comparison of `pro` or `con`',
+    ],
+  ])('refuse %j, and say why', (parts, code, why) => {
+    const { code: found, message } = refusal(() => load(minimal(parts as unknown as Record<string, string>)));
+    expect([found, message.includes(why) ? why : message]).toEqual([code, why]);
   });
 
   test('the Chinese one grades in its own order', () => {
