@@ -76,6 +76,19 @@ describe('what watch tells of a claimed relation', () => {
     expect(told({ status: 'not-liable' }, FIRST)).toEqual([again('not-liable', null)]);
   });
 
+  test('is told anew when a claim that is no more owed falls for another reason', () => {
+    const withdrawn = { ...FIRST, status: 'refer', amount: null } as const;
+    expect(told({ status: 'barred' }, withdrawn)).toEqual([
+      {
+        ...FIRST,
+        idempotencyKey: keyOf('barred', null, FIRST.idempotencyKey),
+        turn: 2,
+        status: 'barred',
+        amount: null,
+      },
+    ]);
+  });
+
   test('is told a third time after it was withdrawn, under another key', () => {
     const [withdrawn] = told({ status: 'not-liable' }, FIRST);
     const [anew] = told({}, withdrawn);
