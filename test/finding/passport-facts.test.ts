@@ -41,4 +41,14 @@ describe('facts of passports, remembered', () => {
     expect(passportFacts([first, second], scope).facts).toEqual(both.facts);
     expect(passportFacts([], scope).facts).toEqual([]);
   });
+
+  test('of passports never seen before are remembered too, and not taken for those of as many others', () => {
+    const one = (name: string) => passport([handover(name, { from: SELLER, to: CARRIER_A, h: 1 })]);
+    const [first, second, third] = [one('a'), one('b'), one('c')];
+    const known = passportFacts([first, second], scope);
+    expect(passportFacts([first, second], scope)).toBe(known);
+    const other = passportFacts([first, third], scope);
+    expect(other.facts).toEqual(deriveFacts([first, third], scope).facts);
+    expect(other.facts).not.toEqual(known.facts);
+  });
 });
