@@ -188,8 +188,8 @@ export async function workerOf(mode: string, root: string, seed: number): Promis
     case 'flips': {
       const passports = new Map(fixturePassports(root).map((one) => [one.name, one]));
       return async (job) => {
-        const { bytes, options } = passports.get(job as string)!;
-        return flipWhole(bytes, options);
+        const { bytes, excepted, options } = passports.get(job as string)!;
+        return flipWhole(bytes, options, excepted);
       };
     }
     case 'mutants': {
