@@ -189,7 +189,8 @@ const dispute = readDispute({
   ],
   packs: [{ id: 'cn' }, { id: 'evidence.cn' }],
 });
-const packs = [...BUILT_IN_PACKS.values()];
+// The packs that the dispute is to be judged by, and no other: one that it does not name is refused.
+const packs = dispute.packs.flatMap(({ id }) => BUILT_IN_PACKS.get(id) ?? []);
 
 const finding = find(verified, dispute, packs);
 console.log(finding.notice);
