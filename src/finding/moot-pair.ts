@@ -1,4 +1,4 @@
-import type { Condition } from '../rules/condition.js';
+import { type Condition, partsOf } from '../rules/condition.js';
 import type { Rule } from '../rules/rule.js';
 import type { RuleSet, TemplateRules } from '../rules/rule-set.js';
 import type { Hypothesis } from './hypothesis.js';
@@ -85,21 +85,5 @@ function isDirect(condition: Condition): boolean {
       return condition.predicate === 'cause' || condition.predicate === 'incident';
     default:
       return partsOf(condition).some(isDirect);
-  }
-}
-
-function partsOf(condition: Condition): readonly Condition[] {
-  switch (condition.op) {
-    case 'all':
-    case 'any':
-      return condition.of;
-    case 'not':
-    case 'shown':
-    case 'some':
-    case 'every':
-    case 'count':
-      return [condition.of];
-    default:
-      return [];
   }
 }
